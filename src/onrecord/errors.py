@@ -1,0 +1,65 @@
+"""What can go wrong, each kind something that a caller can act on.
+
+OnRecordError
+├── InputError          one input could not be read; the others go on
+│   ├── MissingInput    no such file, or no file at all
+│   ├── NotText         empty, binary, or bytes in no encoding that we know
+│   ├── TooLarge        a limit was met; the message names limit and value
+│   ├── UnknownFormat   a format name that is not in the list
+│   └── FetchError      an address that may not or cannot be fetched
+└── SetupError          the installation lacks something that it needs
+"""
+
+from __future__ import annotations
+
+
+class OnRecordError(Exception):
+    """Anything that onrecord itself reports."""
+
+
+class InputError(OnRecordError):
+    """One input that could not be read: its name, a stable code, the reason, and what the user can do."""
+
+    code = "refused"
+
+    def __init__(self, name: str, reason: str, remedy: str, code: str | None = None) -> None:
+        self.name = name
+        self.reason = reason
+        self.remedy = remedy
+        if code is not None:
+            self.code = code
+        super().__init__(f"{name}: {reason}. {remedy}")
+
+
+class MissingInput(InputError):
+    """There is no such file, or what is there is no file."""
+
+    code = "not_a_file"
+
+
+class NotText(InputError):
+    """The bytes are empty, binary, or in no encoding that we know."""
+
+    code = "not_text"
+
+
+class TooLarge(InputError):
+    """The input exceeds a limit, which the reason names beside the value met."""
+
+    code = "too_large"
+
+
+class UnknownFormat(InputError):
+    """The format asked for is not one that we read."""
+
+    code = "unknown_format"
+
+
+class FetchError(InputError):
+    """The address may not or cannot be fetched."""
+
+    code = "not_fetched"
+
+
+class SetupError(OnRecordError):
+    """The installation lacks something that it needs; the message says how to mend it."""

