@@ -1,0 +1,142 @@
+"""Chains: on whose word a claim reaches the reader, hop by hop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from onrecord.extraction.attributions import Attribution
+from onrecord.extraction.page import Page
+from onrecord.extraction.parties import Cast
+from onrecord.extraction.relays import Relay, find_agent, find_relays
+from onrecord.model import Link, Span
+
+MAIN_SHARE = 0.6  # of an outer content's characters that an inner attribution takes up to be its gist
+
+
+def find_chain(page: Page, index: int, attributions: tuple[Attribution, ...], cast: Cast) -> tuple[Link, ...]:
+    """The hops from the party nearest to the reader to the one nearest to the fact of one attribution.
+
+    An inherited attribution has the chain of the one it goes on with. Where a content is in the main what
+    somebody else is said to say, the chain goes on to that one.
+    """
+    origin = _find_origin(index, attributions)
+    above = _list_above(origin, attributions)
+    links = [link for number in above for link in _read_hops(page, number, attributions, cast)]
+    if origin != index:
+        links += _hear(page, attributions[index], cast)
+    for number in _list_below(index, attributions):
+        links += _read_hops(page, number, attributions, cast)
+    return tuple(_drop_repeats(links))
+
+
+def _find_origin(index: int, attributions: Sequence[Attribution]) -> int:
+    """The attribution that an inherited one goes on with."""
+    for _ in attributions:
+        heir_of = attributions[index].heir_of
+        if heir_of is None or attributions[index].source is not None:
+            break
+        index = heir_of
+    return index
+
+
+def _list_above(index: int, attributions: Sequence[Attribution]) -> list[int]:
+    """The attribution with all those inside whose contents it stands, outermost first."""
+    numbers = [index]
+    while (parent := attributions[numbers[0]].parent) is not None and parent not in numbers:
+        numbers.insert(0, parent)
+    return numbers
+
+
+def _list_below(index: int, attributions: Sequence[Attribution]) -> list[int]:
+    """The attributions inside that are the gist of the one before, outermost first."""
+    numbers: list[int] = []
+    while (inner := _find_gist(index, attributions)) is not None and inner not in numbers:
+        numbers.append(inner)
+        index = inner
+    return numbers
+
+
+def _find_gist(index: int, attributions: Sequence[Attribution]) -> int | None:
+    size = sum(span.end - span.start for span in attributions[index].contents)
+    for number, inner in enumerate(attributions):
+        if inner.parent == index and number != index and inner.source is not None:
+            places = [span for span in (inner.source, inner.cue, *inner.contents) if span]
+            extent = max(span.end for span in places) - min(span.start for span in places)
+            if extent >= MAIN_SHARE * size:
+                return number
+    return None
+
+
+def _read_hops(page: Page, index: int, attributions: Sequence[Attribution], cast: Cast) -> list[Link]:
+    """The hops of one attribution: who relays it, who says it, and whom that rests on."""
+    attribution = attributions[index]
+    relays = _relays_of(page, index, attributions)
+    party = cast.party_of(attribution.source) if attribution.source else None
+    agent = find_agent(page, attribution.basis) if attribution.basis else None
+    rests_on = cast.party_of(agent) if agent else None
+    links = [*_make_links(relays, "before", cast)]
+    if party is not None:
+        links.append(Link(party, attribution.cue, attribution.basis if rests_on is None else None))
+    if rests_on is not None:
+        links.append(Link(rests_on, None, attribution.basis))
+    return [*links, *_make_links(relays, "after", cast), *_hear(page, attribution, cast)]
+
+
+def _make_links(relays: Iterable[Relay], side: str, cast: Cast) -> Iterator[Link]:
+    for relay in relays:
+        party = cast.party_of(relay.party)
+        if relay.side == side and party is not None:
+            yield Link(party, relay.cue, relay.basis)
+
+
+def _relays_of(page: Page, index: int, attributions: Sequence[Attribution]) -> list[Relay]:
+    """The relays in the sentence of an attribution's cue that belong to it and not to one nearer by."""
+    attribution = attributions[index]
+    anchor = attribution.cue or attribution.source
+    sentence = page.sentence_at(anchor.start) if anchor else None
+    if anchor is None or sentence is None:
+        return []
+    relays = find_relays(page, sentence.start, sentence.end)
+    return [relay for relay in relays if _belongs(relay, index, attributions)]
+
+
+def _belongs(relay: Relay, index: int, attributions: Sequence[Attribution]) -> bool:
+    attribution = attributions[index]
+    if any(span.start <= relay.at < span.end for span in attribution.contents):
+        return False
+    if relay.given is not None:
+        return attribution.source is not None and attribution.source.overlaps(relay.given)
+    if attribution.source is not None and attribution.source.overlaps(relay.party):
+        return False
+    cue = attribution.cue or attribution.source
+    if cue is None or (relay.side == "after" and relay.cue is not None and relay.cue.overlaps(cue)):
+        return False
+    return not any(_is_nearer(other, relay, cue) for other in attributions if other is not attribution)
+
+
+def _is_nearer(other: Attribution, relay: Relay, cue: Span) -> bool:
+    """Whether another attribution's cue stands between a cue and the relay."""
+    if other.cue is None or other.cue.start == relay.at:
+        return False
+    low, high = sorted((cue.start, relay.at))
+    return low < other.cue.start < high
+
+
+def _hear(page: Page, attribution: Attribution, cast: Cast) -> list[Link]:
+    """Hearsay that a content opens with: "rumours were spreading that", "there are reports that"."""
+    links = []
+    for content in attribution.contents[:1]:
+        for relay in find_relays(page, content.start, min(content.end, content.start + 80)):
+            party = cast.party_of(relay.party)
+            if relay.side == "after" and relay.party == relay.cue and party is not None:
+                links.append(Link(party, relay.cue, None))
+    return links[:1]
+
+
+def _drop_repeats(links: Iterable[Link]) -> Iterator[Link]:
+    """The links without those of a party that the chain has already."""
+    seen: set[str] = set()
+    for link in links:
+        if link.party not in seen:
+            seen.add(link.party)
+            yield link

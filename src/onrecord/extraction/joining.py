@@ -1,0 +1,540 @@
+"""Mentions joined: which places of a report are about one and the same party.
+
+Names come first, whole names before parts of them; then the text is walked once, and descriptions and
+pronouns are tied to what was mentioned before (in the headline: to what the body names).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from onrecord.extraction.mentions import RELATIVES, Mention, Words
+from onrecord.extraction.names import Land, find_land, fold_words, initials_of, read_classing, read_fields, read_nouns
+from onrecord.extraction.page import Page
+from onrecord.model import PartyKind
+
+APPOSED = re.compile(
+    r",\s?|\s?\(|\s(?:–|—|--?)\s|,\sor\s(?:the )?"
+    r"|,?\s(?:also |better |formerly |commonly |widely )?known (?:\w+ ){0,5}(?:as|by|acronym)\s(?:the )?"
+)
+UNNAMED = re.compile(
+    r"anonym|(?:not|un)[ -](?:be )?(?:named|identified)|unnamed|unidentified|(?:asked|declin|request|refus)\w* "
+)
+STATE_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "state"})
+GOVERNMENT_NOUNS = frozenset({"government", "regime", "administration", "junta"})
+GENERIC_DOCUMENTS = frozenset({"document", "paper", "file", "text"})
+WINDOW = 6  # sentences that a pronoun or a bare description looks back
+
+
+@dataclass(eq=False)
+class Entity:
+    """One party while it is being put together."""
+
+    number: int
+    mentions: list[Mention] = field(default_factory=list)
+    name: tuple[str, ...] = ()
+    kinds: tuple[PartyKind, ...] = ()
+    gender: str | None = None
+    plural: bool = False
+    families: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    lands: set[str] = field(default_factory=set)
+    owner: Entity | None = None
+    land: str | None = None
+    speaks: bool = False
+    last: int = -1
+
+    @property
+    def kind(self) -> PartyKind:
+        """The likeliest kind."""
+        return self.kinds[0] if self.kinds else "unknown"
+
+    @property
+    def is_person(self) -> bool:
+        """Whether "he" or "she" may stand for it."""
+        return self.kind == "person" and not self.plural
+
+
+class Joiner:
+    """The parties of one page, found in the order of the text."""
+
+    def __init__(self, page: Page, words: Words, mentions: list[Mention], speaking: set[int]) -> None:
+        self.page = page
+        self.words = words
+        self.mentions = mentions
+        self.speaking = speaking
+        self.entities: list[Entity] = []
+        self.of_head: dict[int, Entity] = {}
+        self.by_name: dict[tuple[str, ...], Entity] = {}
+        self.by_word: dict[str, list[Entity]] = defaultdict(list)
+        self.by_initials: dict[str, Entity] = {}
+        self.by_land: dict[str, Entity] = {}
+        self.by_noun: dict[str, list[Entity]] = defaultdict(list)
+        self.by_family: dict[str, list[Entity]] = defaultdict(list)
+        self.documents: dict[str, Entity] = {}
+        self.recent: list[tuple[Mention, Entity]] = []
+        self.named = {mention.land.state for mention in mentions if mention.land and mention.land.how == "name"}
+        self.apposed = dict(_find_appositions(page, words, mentions))
+
+    def join(self) -> list[Entity]:
+        """All parties, each with its mentions."""
+        self._join_names()
+        body = [m for m in self.mentions if not self._in_headline(m)]
+        for mention in (*body, *(m for m in self.mentions if self._in_headline(m))):
+            entity = self._resolve(mention)
+            if entity is not None:
+                self._touch(entity, mention)
+        return self.entities
+
+    def _in_headline(self, mention: Mention) -> bool:
+        sentence = self.words.sentence[mention.head]
+        return sentence >= 0 and self.page.sentences[sentence].headline
+
+    def _resolve(self, mention: Mention) -> Entity | None:
+        if mention.form == "name":
+            return self.of_head.get(mention.head)
+        if mention.form == "pronoun":
+            return self._resolve_pronoun(mention)
+        partner = self.apposed.get(mention.head)
+        if partner is not None and partner in self.of_head:
+            return self.of_head[partner]
+        return self._resolve_noun(mention)
+
+    # --- names ---
+
+    def _join_names(self) -> None:
+        names = [m for m in self.mentions if m.form == "name"]
+        for mention in sorted(names, key=lambda m: (-len(m.name), m.span.start)):
+            if mention.land:
+                self._join_land(mention)
+            elif len(mention.name) > 1 or mention.title:
+                self._join_name(mention)
+        for mention in names:
+            if mention.head not in self.of_head and not mention.land:
+                self._join_name(mention)
+
+    def _join_land(self, mention: Mention) -> None:
+        land = mention.land
+        if land is None or not self._speaks_for_state(mention, land):
+            return
+        entity = self.by_land.get(land.state)
+        if entity is None:
+            entity = self.by_land[land.state] = self._add(mention)
+            entity.land, entity.lands = land.state, {land.state}
+        self.of_head[mention.head] = entity
+
+    def _speaks_for_state(self, mention: Mention, land: Land) -> bool:
+        """Whether a land's word stands for the state: a capital does where it acts, owns or speaks."""
+        if land.how == "name":
+            short = mention.name in {("north",), ("south",)}
+            return not short or land.state in self.named
+        if land.how == "metonym" or mention.head in self.speaking:
+            return True
+        return land.how == "capital" and self.words.dep[mention.head] in {"nsubj", "poss", "nsubjpass", "agent"}
+
+    def _join_name(self, mention: Mention) -> None:
+        entity = self._find_name(mention)
+        if entity is None:
+            entity = self._add(mention)
+        self.of_head[mention.head] = entity
+        self._learn_name(entity, mention)
+
+    def _find_name(self, mention: Mention) -> Entity | None:
+        whole = self.by_name.get(mention.name)
+        if whole is not None and self._fits_name(whole, mention):
+            return whole
+        candidates = [e for e in self.by_word.get(mention.name[0], ()) if _holds(e.name, mention.name)]
+        candidates = [e for e in candidates if self._fits_name(e, mention)]
+        if len(candidates) > 1:
+            candidates = sorted(candidates, key=lambda e: self._rank_name(e, mention))
+        if candidates:
+            return candidates[-1]
+        proper = mention.proper.text if mention.proper else ""
+        if len(mention.name) == 1 and proper.isupper() and mention.kind != "person":
+            return self.by_initials.get(mention.name[0])
+        return None
+
+    def _fits_name(self, entity: Entity, mention: Mention) -> bool:
+        if entity.land:
+            return False
+        if entity.kind == "person":
+            clash = entity.gender and mention.gender and entity.gender != mention.gender
+            return not clash and ("person" in mention.kinds or mention.kind == "unknown" or len(mention.name) == 1)
+        if mention.kind == "person" and mention.title:
+            return False
+        return not (len(mention.name) == 1 and mention.name[0] in read_nouns())
+
+    def _rank_name(self, entity: Entity, mention: Mention) -> tuple[bool, bool, int]:
+        """How well a part of a name points at one of several bearers: as surname, by role, by nearness before it."""
+        before = [m.span.start for m in entity.mentions if m.span.start < mention.span.start]
+        surname = entity.name[-len(mention.name) :] == mention.name
+        return surname, bool(mention.noun and mention.noun in entity.nouns), max(before, default=-1)
+
+    def _learn_name(self, entity: Entity, mention: Mention) -> None:
+        if mention not in entity.mentions:
+            entity.mentions.append(mention)
+        self.by_name.setdefault(mention.name, entity)
+        if len(mention.name) > len(entity.name):
+            entity.name = mention.name
+        for word in mention.name:
+            if entity not in self.by_word[word]:
+                self.by_word[word].append(entity)
+        if mention.proper and len(mention.name) > 1 and entity.kind != "person":
+            self.by_initials.setdefault(initials_of(mention.proper.text.replace("-", " ").split()), entity)
+        self._learn(entity, mention)
+
+    def _learn(self, entity: Entity, mention: Mention) -> None:
+        """What the words of a mention tell of its party: nouns, families, fields, gender, whose it is."""
+        if mention.noun:
+            entity.nouns.add(mention.noun)
+            self._index(self.by_noun, mention.noun, entity)
+            entity.fields |= mention.fields
+        entity.families |= mention.families
+        for family in mention.families:
+            self._index(self.by_family, family, entity)
+        entity.gender = entity.gender or mention.gender
+        entity.lands |= self._lands_of(mention)
+        if mention.form == "name" and entity.kind != "person" and not mention.noun:
+            self._learn_head(entity, mention)
+
+    def _learn_head(self, entity: Entity, mention: Mention) -> None:
+        """The chief word inside a body's name ("Coast Guard"), by which it may be called later."""
+        words = mention.name
+        for size in (2, 1):
+            noun = " ".join(words[-size:])
+            if noun in read_nouns():
+                entity.nouns.add(noun)
+                self._index(self.by_noun, noun, entity)
+                return
+        if words[:1] and words[0] in read_nouns() and len(words) > 1:
+            self._index(self.by_noun, words[0], entity)
+
+    @staticmethod
+    def _index(table: dict[str, list[Entity]], key: str, entity: Entity) -> None:
+        if entity not in table[key]:
+            table[key].append(entity)
+
+    def _add(self, mention: Mention) -> Entity:
+        entity = Entity(len(self.entities), name=mention.name, kinds=mention.kinds, plural=mention.plural)
+        self.entities.append(entity)
+        return entity
+
+    def _touch(self, entity: Entity, mention: Mention) -> None:
+        """Takes note that the party was mentioned here."""
+        if mention not in entity.mentions:
+            entity.mentions.append(mention)
+            if mention.form == "noun" and mention.kind != "document":
+                self._learn(entity, mention)
+        self.of_head[mention.head] = entity
+        if entity.owner is None and mention.owner is not None and self.of_head.get(mention.owner) is not entity:
+            entity.owner = self.of_head.get(mention.owner)
+        if not self._in_headline(mention):
+            entity.last = mention.span.start
+            self.recent.append((mention, entity))
+        entity.speaks = entity.speaks or mention.head in self.speaking
+
+    # --- descriptions ---
+
+    def _lands_of(self, mention: Mention) -> set[str]:
+        lands = {land.state for word in mention.fields if (land := find_land(word.title()))}
+        if mention.owner is not None:
+            owner = self.of_head.get(mention.owner)
+            land = find_land(self.words.text[mention.owner])
+            lands |= {owner.land} if owner and owner.land else {land.state} if land else set()
+        return lands
+
+    def _resolve_noun(self, mention: Mention) -> Entity | None:
+        if mention.kind == "document":
+            return self._resolve_document(mention)
+        if mention.noun in STATE_NOUNS | GOVERNMENT_NOUNS and not mention.plural:
+            state = self._resolve_state(mention)
+            if state:
+                return state
+        if mention.plural or mention.noun in {"media", "press"}:
+            return self._resolve_group(mention)
+        if mention.determiner in {"a", "another", "some"}:
+            return self._resolve_new(mention)
+        return self._resolve_known(mention) or self._resolve_new(mention)
+
+    def _resolve_state(self, mention: Mention) -> Entity | None:
+        lands = self._lands_of(mention)
+        known = [self.by_land[land] for land in sorted(lands) if land in self.by_land]
+        if mention.noun in GOVERNMENT_NOUNS and known:
+            return known[0]
+        if mention.noun in STATE_NOUNS and mention.determiner == "the" and mention.head in self.speaking:
+            return next((e for _, e in reversed(self.recent) if e.land), None)
+        return None
+
+    def _resolve_new(self, mention: Mention) -> Entity | None:
+        """A party not met before, unless the same words told of one already."""
+        if mention.determiner != "another":
+            same = self.by_name.get(self._words_of(mention))
+            if same is not None:
+                return same
+        later = self._find_later(mention)
+        if later is not None:
+            return later
+        if mention.head not in self.speaking and mention.kind not in {"organization", "person", "media"}:
+            return None
+        entity = self._add(mention)
+        self.by_name.setdefault(self._words_of(mention), entity)
+        return entity
+
+    def _words_of(self, mention: Mention) -> tuple[str, ...]:
+        return ("", *fold_words(mention.title or mention.span.text))
+
+    def _find_later(self, mention: Mention) -> Entity | None:
+        """The person whom a report first calls "another lawmaker" and names in the next sentences."""
+        if mention.head not in self.speaking or mention.plural or self._is_unnamed(mention):
+            return None
+        here = self.words.sentence[mention.head]
+        for entity in self.by_noun.get(mention.noun, ()):
+            first = min(entity.mentions, key=lambda m: m.span.start, default=None)
+            if first is None or first.form != "name" or first.head not in self.speaking:
+                continue
+            distance = self.words.sentence[first.head] - here
+            if 0 < distance <= WINDOW and entity.is_person == (mention.kind == "person"):
+                return entity
+        return None
+
+    def _is_unnamed(self, mention: Mention) -> bool:
+        sentence = self.page.sentences[self.words.sentence[mention.head]]
+        return bool(UNNAMED.search(self.page.text, mention.span.end, sentence.end))
+
+    def _resolve_known(self, mention: Mention) -> Entity | None:
+        """The party that "the N" points back at: one called N, else one of N's family, else the body of its field."""
+        same = self._choose(self.by_noun.get(mention.noun, ()), mention)
+        if same is not None:
+            return same
+        soft = not mention.fields
+        relatives = [e for family in sorted(mention.families) for e in self.by_family.get(family, ())]
+        if soft and mention.determiner in {"the", ""} and (mention.determiner or self._in_headline(mention)):
+            found = self._choose(relatives, mention)
+            if found is None and "company" in mention.families:
+                found = self._choose((e for _, e in reversed(self.recent[-40:]) if _may_be_company(e)), mention)
+            if found is not None:
+                return found
+        return self._find_by_field(mention, relatives)
+
+    def _choose(self, candidates: Iterable[Entity], mention: Mention) -> Entity | None:
+        fitting = [e for e in candidates if self._fits_noun(e, mention)]
+        if not fitting:
+            return None
+        if self._in_headline(mention):
+            return min(fitting, key=lambda e: (not e.speaks, min((m.span.start for m in e.mentions), default=0)))
+        return max(fitting, key=lambda e: e.last) if any(e.last >= 0 for e in fitting) else None
+
+    def _fits_noun(self, entity: Entity, mention: Mention) -> bool:
+        if entity.plural or (not set(entity.kinds) & {*mention.kinds} and entity.kind != "unknown"):
+            return False
+        if mention.gender and entity.gender and mention.gender != entity.gender:
+            return False
+        lands = self._lands_of(mention)
+        if lands and entity.lands and not lands & entity.lands:
+            return False
+        known = entity.fields | set(entity.name)
+        fields = {word for word in mention.fields if not find_land(word.title())}
+        if fields and not fields <= known and not _share_field(fields, known):
+            return False
+        owner = self.of_head.get(mention.owner) if mention.owner is not None else None
+        return not (owner and entity.owner and owner is not entity.owner and owner is not entity)
+
+    def _find_by_field(self, mention: Mention, relatives: list[Entity]) -> Entity | None:
+        """The one named body of a kind and field: "Seoul's spy agency" where an intelligence service is named."""
+        if not mention.fields or mention.determiner == "a":
+            return None
+        fitting = [e for e in relatives if e.name and self._fits_noun(e, mention)]
+        return fitting[0] if len(set(map(id, fitting))) == 1 else None
+
+    def _resolve_group(self, mention: Mention) -> Entity | None:
+        same = self.by_name.get(self._words_of(mention))
+        if same is not None:
+            return same
+        if mention.determiner == "the":
+            known = [e for e in self.by_noun.get(mention.noun, ()) if e.plural and e.last >= 0]
+            if known:
+                return max(known, key=lambda e: e.last)
+        if mention.head not in self.speaking:
+            return None
+        if self._in_headline(mention) and mention.families & {"source"}:
+            anonymous = [e for e in self.entities if e.plural and e.speaks and not e.name]
+            if anonymous:
+                return min(anonymous, key=lambda e: e.mentions[0].span.start)
+        entity = self._add(mention)
+        self.by_name.setdefault(self._words_of(mention), entity)
+        return entity
+
+    def _resolve_document(self, mention: Mention) -> Entity | None:
+        issuer = self._issuer_of(mention)
+        if issuer is not None:
+            self.documents[mention.noun] = issuer
+            return issuer if mention.head in self.speaking else None
+        if mention.determiner in {"the", "owned", ""}:
+            known = self._known_document(mention)
+            if known is not None:
+                return known if mention.head in self.speaking or known.kind == "document" else None
+        if mention.head not in self.speaking:
+            self._note_document(mention)
+            return None
+        entity = self._add(mention)
+        self.documents[mention.noun] = entity
+        return entity
+
+    def _known_document(self, mention: Mention) -> Entity | None:
+        if mention.determiner != "the":
+            return None
+        known = self.documents.get(mention.noun)
+        if known is None and mention.noun in GENERIC_DOCUMENTS:
+            known = next((e for _, e in reversed(self.recent) if e.kind == "document"), None)
+        return known
+
+    def _issuer_of(self, mention: Mention) -> Entity | None:
+        """The body that a document is said to be of: "the ministry's bulletin", "ministry data"."""
+        if mention.owner is not None and mention.owner < mention.head:
+            owner = self.of_head.get(mention.owner)
+            return owner if owner and owner.kind in {"organization", "state", "group", "person"} else None
+        for i in range(mention.head - 1, max(mention.head - 4, -1), -1):
+            if self.words.start[i] < mention.span.start:
+                break
+            noun = read_nouns().get(self.words.lower[i])
+            if noun and noun.kinds[0] == "organization":
+                known = [e for e in self.by_noun.get(self.words.lower[i], ()) if e.last >= 0]
+                related = known or [e for f in sorted(noun.families) for e in self.by_family.get(f, ()) if e.last >= 0]
+                if related:
+                    return max(related, key=lambda e: e.last)
+        return None
+
+    def _note_document(self, mention: Mention) -> None:
+        """Ties "in a filing" to the one who speaks in that sentence."""
+        if self.words.dep[mention.head] != "pobj" or self.words.lower[self.words.head[mention.head]] not in {
+            "in",
+            "by",
+        }:
+            return
+        sentence = self.words.sentence[mention.head]
+        for other, entity in reversed(self.recent[-12:]):
+            if self.words.sentence[other.head] == sentence and other.head in self.speaking:
+                self.documents[mention.noun] = entity
+                return
+
+    # --- pronouns ---
+
+    def _resolve_pronoun(self, mention: Mention) -> Entity | None:
+        if mention.gender == "speaker":
+            return self._find_quoting(mention) if mention.head in self.speaking else None
+        speaks = mention.head in self.speaking
+        if mention.gender not in {"m", "f"} and not speaks and self.words.lower[mention.head] != "its":
+            return None
+        best: tuple[float, Entity] | None = None
+        for other, entity in reversed(self.recent[-60:]):
+            score = self._score(mention, other, entity)
+            if score is not None and (best is None or score > best[0]):
+                best = score, entity
+        if best is None:
+            return None
+        if best[1].gender is None and mention.gender in {"m", "f"}:
+            best[1].gender = mention.gender
+        return best[1]
+
+    def _score(self, mention: Mention, other: Mention, entity: Entity) -> float | None:
+        """How likely the pronoun stands for what was mentioned there, None where it cannot."""
+        distance = self.words.sentence[mention.head] - self.words.sentence[other.head]
+        if distance > WINDOW or distance < 0 or other.span.start >= mention.span.start or not _agrees(entity, mention):
+            return None
+        score = -2.0 * distance
+        score += 3 * (other.head in self.speaking) + 1.5 * self.words.dep[other.head].startswith("nsubj")
+        score -= 3 * self.words.quoted[other.head] * (not self.words.quoted[mention.head])
+        score += 0.5 * (entity.gender == mention.gender) + 0.5 * bool(entity.name)
+        return score
+
+    def _find_quoting(self, mention: Mention) -> Entity | None:
+        """Whoever speaks the words in which "we" or "I" stands: the source nearest to the quotation."""
+        sentence = self.words.sentence[mention.head]
+        paragraph = self.page.sentences[sentence].paragraph if sentence >= 0 else -1
+        near = [
+            m
+            for m in self.mentions
+            if m.head in self.speaking and not self.words.quoted[m.head] and m.form != "pronoun"
+        ]
+        same = [m for m in near if self.page.sentences[self.words.sentence[m.head]].paragraph == paragraph]
+        pool = same or [m for m in near if m.span.start < mention.span.start][-1:]
+        chosen = min(pool, key=lambda m: abs(m.span.start - mention.span.start), default=None)
+        return self.of_head.get(chosen.head) if chosen else None
+
+
+def _agrees(entity: Entity, mention: Mention) -> bool:
+    if mention.gender in {"m", "f"}:
+        return entity.kind in {"person", "unknown"} and not entity.plural and entity.gender in {None, mention.gender}
+    if mention.plural:
+        return entity.plural or entity.kind in {"organization", "group"}
+    return not entity.plural and entity.kind in {"organization", "state", "media", "document", "unknown"}
+
+
+def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Whether the part is a run of words of the whole name."""
+    size = len(part)
+    return size < len(whole) and any(whole[i : i + size] == part for i in range(len(whole) - size + 1))
+
+
+def _share_field(fields: set[str], known: set[str]) -> bool:
+    table = read_fields()
+    return all(word in known or table.get(word, frozenset()) & known or word in read_classing() for word in fields)
+
+
+def _may_be_company(entity: Entity) -> bool:
+    return entity.kind == "organization" and bool(entity.name) and not entity.families - {"company", "association"}
+
+
+def _find_appositions(page: Page, words: Words, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Descriptions that stand beside the name they explain, as pairs of the numbers of their chief words."""
+    for first, second in _neighbours(mentions):
+        if {first.form, second.form} - {"name", "noun"} or first.plural or second.plural:
+            continue
+        gap = page.text[first.span.end : second.span.start]
+        if len(gap) > 60 or not APPOSED.fullmatch(gap) or not _may_explain(words, first, second):
+            continue
+        if second.form == "name" and first.form == "noun":
+            yield first.head, second.head
+        elif first.form == "name" and second.form == "noun":
+            yield second.head, first.head
+
+
+def _neighbours(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Each mention with the next one that begins after it ends."""
+    outer: Mention | None = None
+    for mention in mentions:
+        if mention.form == "pronoun":
+            continue
+        if outer is not None and mention.span.start >= outer.span.end:
+            yield outer, mention
+        if outer is None or mention.span.end > outer.span.end:
+            outer = mention
+
+
+def _may_explain(words: Words, first: Mention, second: Mention) -> bool:
+    """Whether name and description can be the same: kinds agree, and no list goes on ("Lima, the army and …")."""
+    kinds = set(first.kinds) & set(second.kinds) or "unknown" in {first.kind, second.kind}
+    if not kinds or first.land or second.land or words.sentence[first.head] != words.sentence[second.head]:
+        return False
+    after = second.head + 1
+    listed = after < len(words) and words.lower[after] == "and" and words.dep[second.head] == "conj"
+    return not listed
+
+
+def find_antecedent(words: Words, number: int) -> int:
+    """The word that a relative pronoun stands for: what its clause hangs on."""
+    clause = words.head[number]
+    for _ in range(4):
+        if words.dep[clause] in {"relcl", "acl"}:
+            return words.head[clause]
+        clause = words.head[clause]
+    return number
+
+
+def is_relative(words: Words, number: int) -> bool:
+    """Whether the word is a relative pronoun."""
+    return words.lower[number] in RELATIVES and words.tag[number] in {"WP", "WDT", "WP$", "IN"}

@@ -1,0 +1,557 @@
+"""Mentions: every place where a report names, describes or points back at somebody who may speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from onrecord.extraction.names import (
+    Land,
+    Noun,
+    find_land,
+    fold,
+    fold_words,
+    gender_of,
+    read_classing,
+    read_date_words,
+    read_given_names,
+    read_group_nouns,
+    read_name_parts,
+    read_nouns,
+    read_pronouns,
+    read_titles,
+)
+from onrecord.extraction.page import Page
+from onrecord.model import PartyKind, Span
+
+Form = Literal["name", "noun", "pronoun"]
+RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names, describes or points back at a party, with what its words tell.
+
+    `head` is the number of its chief word. `name` holds the folded words of a proper name, `noun` the
+    chief word of a description, `fields` the words that tell it from others of its kind ("housing"
+    minister), `owner` the number of a word for whom it belongs to ("the institute's director").
+    """
+
+    span: Span
+    head: int
+    form: Form
+    kinds: tuple[PartyKind, ...] = ()
+    name: tuple[str, ...] = ()
+    title: str = ""
+    noun: str = ""
+    families: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    gender: str | None = None
+    plural: bool = False
+    determiner: str = ""
+    owner: int | None = None
+    land: Land | None = None
+    proper: Span | None = None
+
+    @property
+    def kind(self) -> PartyKind:
+        """The likeliest kind."""
+        return self.kinds[0] if self.kinds else "unknown"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a page as plain lists, which are much quicker to walk than the parse itself."""
+
+    text: list[str]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    label: list[str]
+    start: list[int]
+    end: list[int]
+    sentence: list[int]
+    quoted: list[bool]
+    opens: list[bool] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def list_words(page: Page) -> Words:
+    """The words of a page as lists; `sentence` is -1 for words of no sentence (furniture)."""
+    doc = page.doc
+    start = [token.idx for token in doc]
+    text = [token.text for token in doc]
+    sentence, opens = _number_sentences(page, start)
+    return Words(
+        text, [word.lower() for word in text], [token.lemma_ for token in doc], [token.pos_ for token in doc],
+        [token.tag_ for token in doc], [token.dep_ for token in doc], [token.head.i for token in doc],
+        [token.ent_type_ for token in doc], start, [at + len(word) for at, word in zip(start, text, strict=True)],
+        sentence, _mark_quoted(page, start), opens,
+    )  # fmt: skip
+
+
+def _number_sentences(page: Page, start: list[int]) -> tuple[list[int], list[bool]]:
+    numbers, opens, place, fresh = [], [], 0, True
+    sentences = page.sentences
+    for at in start:
+        while place < len(sentences) and at >= sentences[place].end:
+            place, fresh = place + 1, True
+        inside = place < len(sentences) and at >= sentences[place].start
+        numbers.append(place if inside else -1)
+        opens.append(inside and fresh)
+        if inside and page.text[at].isalnum():
+            fresh = False
+    return numbers, opens
+
+
+def _mark_quoted(page: Page, start: list[int]) -> list[bool]:
+    marks, place, quotations = [], 0, page.quotations
+    for at in start:
+        while place < len(quotations) and at >= quotations[place].outer_end:
+            place += 1
+        marks.append(place < len(quotations) and quotations[place].start <= at < quotations[place].end)
+    return marks
+
+
+def find_mentions(page: Page, words: Words) -> list[Mention]:
+    """All mentions of a page in text order: names, descriptions and pronouns."""
+    names = list(_find_names(page, words))
+    taken = {i for mention in names for i in _word_numbers(words, mention)}
+    nouns = list(_find_nouns(page, words, taken))
+    pronouns = list(_find_pronouns(page, words))
+    return sorted([*names, *nouns, *pronouns], key=lambda mention: (mention.span.start, -mention.span.end))
+
+
+def _word_numbers(words: Words, mention: Mention) -> Iterator[int]:
+    number = mention.head
+    while number >= 0 and words.start[number] >= mention.span.start:
+        yield number
+        number -= 1
+
+
+def _find_pronouns(page: Page, words: Words) -> Iterator[Mention]:
+    pronouns = read_pronouns()
+    for i, word in enumerate(words.lower):
+        if word in pronouns and words.sentence[i] >= 0 and words.text[i] != "US":
+            gender, plural = pronouns[word]
+            yield Mention(page.span(words.start[i], words.end[i]), i, "pronoun", gender=gender, plural=plural)
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+def _find_names(page: Page, words: Words) -> Iterator[Mention]:
+    """Proper names: runs of capitalised words, parted from titles and lands before them."""
+    shouted = _find_shouted(words)
+    common = {words.lower[i] for i in range(len(words)) if words.text[i].islower()}
+    i = 0
+    while i < len(words):
+        if not _may_begin(words, i, common, shouted):
+            i += 1
+            continue
+        end = _end_of_run(words, i, shouted)
+        yield from _part_run(page, words, i, end)
+        i = end
+
+
+def _find_shouted(words: Words) -> set[int]:
+    """Sentences (headlines, mostly) whose words nearly all begin with a capital: there, capitals tell nothing."""
+    counts: dict[int, list[int]] = {}
+    for i, number in enumerate(words.sentence):
+        if number >= 0 and words.text[i].isalpha() and len(words.text[i]) > 3:
+            row = counts.setdefault(number, [0, 0])
+            row[0] += words.text[i][0].isupper()
+            row[1] += 1
+    return {number for number, (upper, every) in counts.items() if every >= 4 and upper >= 0.8 * every}
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() or (len(word) > 2 and word[:2].islower() and word[2:].isupper())
+
+
+def _is_date(words: Words, i: int) -> bool:
+    """Whether a word is that of a month or a day, and no name that looks like one (May, Jan, Sun)."""
+    always = read_date_words().get(words.lower[i].rstrip("."))
+    if always is None or words.label[i] == "PERSON":
+        return False
+    dated = words.label[i] in {"DATE", "TIME"} or (i + 1 < len(words) and words.text[i + 1].isdigit())
+    return always or dated
+
+
+def _may_begin(words: Words, i: int, common: set[str], shouted: set[int]) -> bool:
+    text, lower = words.text[i], words.lower[i]
+    if (
+        words.sentence[i] < 0
+        or not _is_capital(text)
+        or _is_date(words, i)
+        or (lower in read_pronouns() and text != "US")
+    ):
+        return False
+    if words.pos[i] in {"DET", "PRON", "SCONJ", "CCONJ", "AUX", "PUNCT", "NUM", "ADP", "PART", "INTJ"} and not (
+        words.label[i] in NAME_LABELS and words.pos[i] in {"NUM", "INTJ"}
+    ):
+        return text in {"US", "UN", "EU", "UK"}
+    if words.sentence[i] in shouted:
+        return words.label[i] in NAME_LABELS or find_land(text) is not None
+    return not words.opens[i] or _is_name_at_start(words, i, common)
+
+
+def _is_name_at_start(words: Words, i: int, common: set[str]) -> bool:
+    """Whether the capital of a sentence's first word is that of a name."""
+    lower = words.lower[i]
+    if find_land(words.text[i]) or fold(lower) in read_given_names():
+        return True
+    follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1].isalpha()
+    if fold(lower) in read_titles() or lower in read_nouns() or lower in read_group_nouns():
+        return follows and words.pos[i] == "PROPN"
+    if words.pos[i] not in {"PROPN", "NOUN", "ADJ", "X"}:
+        return words.label[i] in {"PERSON", "ORG", "GPE"} or (
+            follows and words.pos[i + 1] == "PROPN" and lower not in common
+        )
+    return (words.pos[i] == "PROPN" and (lower not in common or follows)) or (
+        words.label[i] in {"PERSON", "ORG"} and follows
+    )
+
+
+def _end_of_run(words: Words, start: int, shouted: set[int]) -> int:
+    """The number after the last word of the run of capitalised words that begins at `start`."""
+    end = start + 1
+    while end < len(words) and words.sentence[end] >= 0 and words.start[end] - words.end[end - 1] <= 1:
+        step = _step_of_run(words, start, end, shouted)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _step_of_run(words: Words, start: int, i: int, shouted: set[int]) -> int:
+    """How many words go on with the run at `i`: none, one, or a small word and the capital after it."""
+    word = words.text[i]
+    if word in {"-", "‑"} and words.start[i] == words.end[i - 1] and i + 1 < len(words):
+        return 2 if words.start[i + 1] == words.end[i] and words.text[i + 1].isalpha() else 0
+    if _is_capital(word) and not _is_date(words, i) and word[-1].isalpha() | (word[-1] == "."):
+        plain = words.sentence[i] not in shouted or words.label[i] in NAME_LABELS
+        return int(plain and words.start[i] > words.end[i - 1] - 1 and words.pos[i] not in {"DET", "PRON", "AUX"})
+    follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1][0].isalpha()
+    if words.lower[i] in read_name_parts("particle") and follows and words.pos[i + 1] == "PROPN":
+        return 2
+    joint = word in {"of", "for", "and", "&", "the", "on", "in"} and _is_joined(words, start, i)
+    if joint and follows:
+        return 2
+    if joint and words.lower[i + 1 : i + 2] == ["the"] and i + 2 < len(words) and _is_capital(words.text[i + 2]):
+        return 3
+    return 0
+
+
+def _is_joined(words: Words, start: int, i: int) -> bool:
+    """Whether a small word stands inside one name: a body's ("Ministry of Health") or one that the parse saw whole."""
+    if words.text[i] == "&":
+        return True
+    same = words.label[i] in {"ORG", "GPE", "FAC"} and words.label[i - 1] == words.label[i]
+    if words.text[i] in {"of", "for"}:
+        return same or words.lower[i - 1] in read_name_parts("opening") or words.lower[i - 1] in read_nouns()
+    opened = any(words.lower[k] in read_name_parts("opening") for k in range(start, i))
+    return (same and (words.label[i + 1 : i + 2] == [words.label[i]])) or (opened and words.text[i] == "and" and same)
+
+
+def _part_run(page: Page, words: Words, start: int, end: int) -> Iterator[Mention]:
+    """The names in one run of capitalised words: "US President Ana Ruiz" is a land and a person with a title."""
+    text = page.text[words.start[start] : words.end[end - 1]]
+    land = find_land(text)
+    if land:
+        yield _name_land(page, words, start, end, land)
+        return
+    title = _last_title(words, start, end)
+    if title is None:
+        first = _skip_land(words, start, end)
+        if first > start:
+            yield _name_land(page, words, start, first, find_land(page.text[words.start[start] : words.end[first - 1]]))
+        yield from _name_run(page, words, first, end)
+        return
+    begin = _end_of_title(words, title, end)
+    prefix = _begin_of_title(words, start, title)
+    if prefix > start:
+        yield from _part_run(page, words, start, prefix)
+    if begin < end:
+        yield _name_person(page, words, prefix, begin, end)
+
+
+def _skip_land(words: Words, start: int, end: int) -> int:
+    """The number of the first word after a land's name or adjective that opens the run."""
+    for size in (3, 2, 1):
+        if start + size < end:
+            land = find_land(" ".join(words.text[start : start + size]))
+            if land and land.how in {"name", "adjective", "people"} and _is_apart(words, start, end, land):
+                return start + size
+    return start
+
+
+def _is_apart(words: Words, start: int, end: int, land: Land) -> bool:
+    """Whether the land before a name is no part of it: "Chinese Xi Jinping" but not "South African Airways"."""
+    last = words.lower[end - 1]
+    return last not in read_nouns() and last not in read_name_parts("ending") and land.how != "name"
+
+
+def _last_title(words: Words, start: int, end: int) -> int | None:
+    """The number of the last title in a run, None where the run has none or is the name of a body."""
+    for i in range(end - 1, start - 1, -1):
+        if _is_title(words, i, end) and not (i > start and words.text[i - 1] in {"-", "of", "for"}):
+            whole = i == end - 1 and i > start and fold(words.text[i]) not in read_nouns()
+            return None if whole else i
+    return None
+
+
+def _is_title(words: Words, i: int, end: int) -> bool:
+    """Whether a capitalised word may stand before a name as a title ("Collector", "Passenger")."""
+    if fold(words.text[i]) in read_titles():
+        return True
+    noun = read_nouns().get(words.lower[i])
+    return noun is not None and noun.kinds == ("person",) and i + 1 < end and words.label[i] != "PERSON"
+
+
+def _end_of_title(words: Words, title: int, end: int) -> int:
+    """Where the name begins after a title, which may have a tail: "Secretary of State"."""
+    if title + 2 < end and words.text[title + 1] in {"of", "for"}:
+        return title + 3
+    return title + 1
+
+
+def _begin_of_title(words: Words, start: int, title: int) -> int:
+    """Where a title of several words begins: "Chief Medical Officer", but not the body or land before it."""
+    first = title
+    while first > start and words.label[first - 1] not in {"GPE", "NORP"} and not _is_acronym(words.text[first - 1]):
+        if words.text[first - 1] == "-" or find_land(words.text[first - 1]):
+            break
+        first -= 1
+    return first
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
+
+
+def _name_land(page: Page, words: Words, start: int, end: int, land: Land | None) -> Mention:
+    kinds: tuple[PartyKind, ...] = ("state",)
+    begin = start - 1 if start and words.lower[start - 1] == "the" else start
+    span = page.span(words.start[begin], words.end[end - 1])
+    name = fold_words(page.text[words.start[start] : words.end[end - 1]])
+    return Mention(span, end - 1, "name", kinds, name, land=land, proper=page.span(words.start[start], span.end))
+
+
+def _name_person(page: Page, words: Words, title: int, begin: int, end: int) -> Mention:
+    text = page.text[words.start[begin] : words.end[end - 1]]
+    role = page.text[words.start[title] : words.end[begin - 1]]
+    first, owner, lower_role = _role_before(words, title)
+    role = page.text[words.start[lower_role] : words.end[begin - 1]] if lower_role < title else role
+    gender = next((g for w in role.split() if (g := read_titles().get(fold(w)))), None)
+    told = read_nouns().get(words.lower[begin - 1], Noun(("person",)))
+    return Mention(
+        page.span(words.start[first], words.end[end - 1]), end - 1, "name", ("person",), fold_words(text), role,
+        words.lower[begin - 1], told.families, frozenset(w.lower() for w in role.split()[:-1]),
+        gender or told.gender or gender_of(text.split()), owner=owner,
+        proper=page.span(words.start[begin], words.end[end - 1]),
+    )  # fmt: skip
+
+
+def _role_before(words: Words, begin: int) -> tuple[int, int | None, int]:
+    """Where the noun phrase that ends in a name begins, whom it belongs to, and where the role begins."""
+    first, owner = begin, None
+    while first > 0 and words.sentence[first - 1] == words.sentence[begin] and _is_inner(words, first - 1):
+        first -= 1
+    role = first
+    for i in range(first, begin):
+        if words.pos[i] in {"DET", "PART"} or words.tag[i] in {"PRP$"}:
+            role = i + 1
+        if words.tag[i] == "POS" or words.tag[i] == "PRP$":
+            owner = i if words.tag[i] == "PRP$" else i - 1
+        elif owner is None and words.pos[i] == "PROPN" and words.text[i][0].isupper() and not words.opens[i]:
+            owner, role = i, i + 1
+    return first, owner, min(role, begin)
+
+
+def _is_inner(words: Words, i: int) -> bool:
+    """Whether the word may stand inside a noun phrase before its chief word."""
+    if words.pos[i] in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}:
+        return (words.label[i] not in {"DATE", "TIME"} or words.pos[i] in {"ADJ", "DET"}) and not _is_date(words, i)
+    if words.tag[i] in {"PRP$", "POS"} or (words.text[i] == "-" and i > 0 and words.start[i] == words.end[i - 1]):
+        return True
+    return words.tag[i] in {"VBN", "VBG"} and words.dep[i] == "amod"
+
+
+def _name_run(page: Page, words: Words, start: int, end: int) -> Iterator[Mention]:
+    """The name that a run without a title is, with the noun before it ("the airline Orbit Air")."""
+    while start < end and words.text[start] in {"-", "The"}:
+        start += 1
+    if start >= end:
+        return
+    text = page.text[words.start[start] : words.end[end - 1]]
+    noun = read_nouns().get(words.lower[end - 1])
+    if noun and end - start == 1 and (words.opens[start] or "person" in noun.kinds):
+        return
+    if (
+        noun
+        and "person" in noun.kinds
+        and "organization" not in noun.kinds
+        and end - start > 1
+        and words.label[end - 1] != "PERSON"
+    ):
+        return
+    first, owner, role = _role_before(words, start)
+    before = _noun_before(words, first, start)
+    kinds, families = _judge_name(words, start, end, before)
+    role_text = page.text[words.start[role] : words.end[start - 1]] if role < start and kinds[:1] == ("person",) else ""
+    begin = first if before else start - 1 if start and words.lower[start - 1] == "the" else start
+    gender = (before.gender if before else None) or (gender_of(text.split()) if kinds[:1] == ("person",) else None)
+    yield Mention(
+        page.span(words.start[begin], words.end[end - 1]), end - 1, "name", kinds, fold_words(text), role_text,
+        words.lower[start - 1] if before else "", families | (before.families if before else frozenset()),
+        frozenset(words.lower[role : start - 1]) if before else frozenset(), gender,
+        owner=owner if before else None, proper=page.span(words.start[start], words.end[end - 1]),
+    )  # fmt: skip
+
+
+def _noun_before(words: Words, first: int, start: int) -> Noun | None:
+    """What the noun right before a name says of it, or None."""
+    if start <= first or words.pos[start - 1] not in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    found = read_nouns().get(words.lower[start - 1]) or read_nouns().get(words.lemma[start - 1])
+    if (found and "document" in found.kinds[:1]) or words.tag[start - 1] == "NNS":
+        return None
+    return found
+
+
+def _judge_name(
+    words: Words, start: int, end: int, before: Noun | None
+) -> tuple[tuple[PartyKind, ...], frozenset[str]]:
+    """The kinds that a name may be, likeliest first, and the families of a body."""
+    size, last, first = end - start, fold(words.text[end - 1]), fold(words.text[start])
+    label = words.label[end - 1]
+    given = first in read_given_names() and size > 1
+    if before:
+        return before.kinds, before.families
+    if (given and label != "ORG") or (given and last not in read_name_parts("ending") and last not in read_nouns()):
+        return ("person",), frozenset()
+    for part, word in (("ending", last), ("opening", first)):
+        if size > 1 and word in read_name_parts(part) and label != "PERSON":
+            kind, families = read_name_parts(part)[word]
+            return (kind,), families
+    return _judge_body(words, start, end)
+
+
+def _judge_body(words: Words, start: int, end: int) -> tuple[tuple[PartyKind, ...], frozenset[str]]:
+    head = next((i - 1 for i in range(start + 1, end) if words.text[i] in {"of", "for"}), end - 1)
+    noun = read_nouns().get(words.lower[head])
+    if noun and (end - start > 1) and noun.kinds[0] in {"organization", "media"} and words.label[head] != "PERSON":
+        return (noun.kinds[0],), noun.families
+    if _is_acronym(words.text[start]) and end - start == 1:
+        return ("organization",), frozenset()
+    return _KIND_OF_LABEL.get(words.label[end - 1], ("unknown",)), frozenset()
+
+
+_KIND_OF_LABEL: dict[str, tuple[PartyKind, ...]] = {
+    "PERSON": ("person",), "ORG": ("organization", "person"), "GPE": ("unknown",), "NORP": ("unknown",),
+    "LOC": ("unknown",), "FAC": ("unknown",), "PRODUCT": ("unknown",), "WORK_OF_ART": ("unknown",),
+}  # fmt: skip
+
+
+# --- descriptions --------------------------------------------------------------------------------
+
+
+def _find_nouns(page: Page, words: Words, taken: set[int]) -> Iterator[Mention]:
+    """Descriptions whose chief word the tables know: "the institute's director", "two former employees"."""
+    for i in range(len(words)):
+        if (
+            words.sentence[i] >= 0
+            and i not in taken
+            and words.pos[i] in {"NOUN", "PROPN", "ADJ"}
+            and _is_chief(words, i)
+        ):
+            noun = look_up_noun(words, i)
+            if noun:
+                yield describe(page, words, i, noun)
+
+
+def _is_chief(words: Words, i: int) -> bool:
+    """Whether the word is the chief word of its phrase, not one that stands before another noun."""
+    if i + 1 < len(words) and words.sentence[i + 1] == words.sentence[i] and words.start[i + 1] - words.end[i] <= 1:
+        after = words.pos[i + 1]
+        if after == "NOUN" or (after == "PROPN" and words.dep[i] in {"compound", "amod", "nmod"}):
+            return False
+        if words.text[i + 1] == "-" and words.start[i + 1] == words.end[i]:
+            return False
+    return words.pos[i] != "ADJ" or words.dep[i] in {"nsubj", "pobj", "dobj"}
+
+
+def look_up_noun(words: Words, i: int) -> tuple[Noun, bool] | None:
+    """What the tables know of the word (with the one before it), and whether it is a plural."""
+    nouns = read_nouns()
+    if i and (pair := f"{words.lower[i - 1]} {words.lower[i]}") in nouns:
+        return nouns[pair], False
+    plural = words.tag[i] in {"NNS", "NNPS"} or (words.lower[i] in read_group_nouns() and words.lower[i] not in nouns)
+    if words.lower[i] in {"media", "data", "press", "police"}:
+        return nouns.get(words.lower[i]), False  # type: ignore[return-value]
+    if plural and words.lower[i] in read_group_nouns():
+        return Noun(("group",), frozenset({read_group_nouns()[words.lower[i]]})), True
+    found = nouns.get(words.lower[i]) or nouns.get(words.lemma[i].lower())
+    if found and plural:
+        return Noun(("document",) if found.kinds[0] == "document" else ("group",), found.families), True
+    return (found, False) if found else None
+
+
+def describe(page: Page, words: Words, i: int, noun: tuple[Noun, bool]) -> Mention:
+    """The description whose chief word is `i`."""
+    known, plural = noun
+    first, owner, role = _role_before(words, i)
+    owner = owner if owner is not None else _owner_after(words, i)
+    pair = f"{words.lower[i - 1]} {words.lower[i]}" if i else ""
+    core = page.text[words.start[role] : words.end[i]]
+    return Mention(
+        page.span(words.start[first], words.end[i]), i, "noun", known.kinds, (), core,
+        pair if pair in read_nouns() else words.lower[i] if not plural else words.lemma[i].lower(), known.families,
+        _fields_of(words, role, i - (pair in read_nouns())), known.gender, plural, _determiner_of(words, first, i),
+        owner,
+    )  # fmt: skip
+
+
+def _fields_of(words: Words, role: int, i: int) -> frozenset[str]:
+    """The words before the chief word that tell it from others of its kind."""
+    return frozenset(
+        fold(words.text[k])
+        for k in range(role, i)
+        if words.pos[k] in {"NOUN", "PROPN"} or words.lower[k] in read_classing() or find_land(words.text[k])
+    )
+
+
+def _determiner_of(words: Words, first: int, i: int) -> str:
+    """How the phrase is introduced: the, a, another, owned, some, or nothing."""
+    word = words.lower[first] if first < i else ""
+    if any(words.tag[k] in {"POS", "PRP$"} for k in range(first, i)):
+        return "owned"
+    if word in {"the", "this", "that", "these", "those"}:
+        return "the"
+    if word in {"another", "second", "third", "other"} or (
+        first + 1 < i and words.lower[first + 1] in {"second", "third", "other"}
+    ):
+        return "another"
+    return "a" if word in {"a", "an", "one"} else "some" if words.pos[first] in {"NUM", "DET"} and first < i else ""
+
+
+def _owner_after(words: Words, i: int) -> int | None:
+    """The number of the word after "of", "for", "at", "from", "with" or "in" that the phrase belongs to."""
+    if i + 1 >= len(words) or words.lower[i + 1] not in {"of", "for", "at", "from", "with", "in"}:
+        return None
+    last = i + 2
+    while (
+        last < len(words)
+        and words.sentence[last] == words.sentence[i]
+        and (_is_inner(words, last) or words.text[last] == "of")
+    ):
+        last += 1
+    return last - 1 if last > i + 2 else None

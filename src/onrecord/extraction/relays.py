@@ -1,0 +1,152 @@
+"""Relays: words that put one more voice between a fact and its reader.
+
+"citing a letter from the minister", "were quoted by the station as saying", "state media quoted her as
+saying", "told the Courier, which first reported it", "rumours were spreading that …".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from onrecord.extraction.names import read_group_nouns, read_nouns, read_relay_words
+from onrecord.extraction.page import Page
+from onrecord.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+AGENT = frozenset({"by", "from", "with", "of"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A voice between: who, by which word, on what ground, and on which side of the one who speaks.
+
+    `side` is "before" for one nearer to the reader (a station that quotes somebody), "after" for one
+    nearer to the fact (a document that somebody cites). `given` is who is quoted, where the words say so.
+    """
+
+    party: Span
+    cue: Span | None
+    basis: Span | None
+    side: Literal["before", "after"]
+    at: int
+    given: Span | None = None
+
+
+def find_relays(page: Page, start: int, end: int) -> tuple[Relay, ...]:
+    """The relays that begin in a stretch of the page, in text order."""
+    return tuple(relay for token in page.words(start, end) for relay in _read_token(page, token))
+
+
+def find_agent(page: Page, basis: Span) -> Span | None:
+    """Whoever a basis rests on: "after a briefing by the service" rests on the service."""
+    for token in page.words(basis.start, basis.end):
+        if token.lower_ in AGENT | read_relay_words("cite"):
+            phrase = _find_object(token)
+            if phrase is not None and basis.start <= phrase.idx < basis.end:
+                return _span_of(page, phrase)
+    return None
+
+
+def _read_token(page: Page, token: Token) -> Iterator[Relay]:
+    word = token.lower_
+    if word in read_relay_words("cite") | read_relay_words("quote") and token.pos_ in {"VERB", "ADP", "NOUN"}:
+        yield from _read_citing(page, token)
+    elif word in {"which", "who"} and token.dep_ in SUBJECTS and token.head.lemma_ in read_relay_words("first"):
+        yield from _read_first_told(page, token)
+    elif read_group_nouns().get(word) == "rumour" and _is_hearsay(token):
+        yield Relay(_span_of(page, token), _span_of(page, token, whole=False), None, "after", token.idx)
+
+
+def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
+    """ "citing X", "was quoted by X as saying", "X quoted Y as saying"."""
+    cue = page.span(verb.idx, verb.idx + len(verb))
+    by = next((child for child in verb.children if child.lower_ == "by" and child.dep_ in {"agent", "prep"}), None)
+    quoted = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if by is not None and verb.lower_ in {"quoted", "cited"}:
+        medium = _find_object(by)
+        if medium is not None and may_speak(medium):
+            yield Relay(
+                _span_of(page, medium), cue, None, "before", verb.idx, _span_of(page, quoted) if quoted else None
+            )
+        return
+    given = _find_object(verb)
+    if given is None or not may_speak(given):
+        return
+    if verb.lower_ in read_relay_words("cite"):
+        yield _cite(page, verb, given, cue)
+    elif _has_saying(verb, given):
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is not None and may_speak(subject):
+            yield Relay(_span_of(page, subject), cue, None, "before", verb.idx, _span_of(page, given))
+
+
+def _cite(page: Page, verb: Token, given: Token, cue: Span) -> Relay:
+    """What is cited; its author where a document has one ("a letter from the minister")."""
+    if _kind_of(given) == "document":
+        for child in given.children:
+            author = _find_object(child) if child.lower_ in AGENT else None
+            if author is not None and may_speak(author):
+                basis = page.span(given.left_edge.idx, author.idx + len(author))
+                return Relay(_span_of(page, author), cue, basis, "after", verb.idx)
+    return Relay(_span_of(page, given), cue, None, "after", verb.idx)
+
+
+def _read_first_told(page: Page, pronoun: Token) -> Iterator[Relay]:
+    medium = pronoun.head.head
+    if pronoun.head.dep_ == "relcl" and may_speak(medium) and any(t.lower_ == "first" for t in pronoun.head.children):
+        verb = pronoun.head
+        yield Relay(_span_of(page, medium), page.span(verb.idx, verb.idx + len(verb)), None, "before", verb.idx)
+
+
+def _has_saying(verb: Token, given: Token) -> bool:
+    """Whether "saying" follows: "quoted her as saying", "reported the president saying"."""
+    near = (
+        *verb.children,
+        *given.children,
+        *(t for child in verb.children if child.lower_ == "as" for t in child.children),
+    )
+    return any(token.lower_ in read_relay_words("saying") for token in near)
+
+
+def _is_hearsay(noun: Token) -> bool:
+    """Whether a noun like "rumours" or "reports" speaks for nobody: "there are reports that", "rumours spread that"."""
+    head = noun.head
+    if head.lemma_ == "be" and any(child.dep_ == "expl" for child in head.children):
+        return any(
+            child.dep_ in {"acl", "relcl", "ccomp"} or child.lower_ in {"that", "circulating"} for child in noun.subtree
+        )
+    return (
+        noun.dep_ == "nsubj"
+        and head.lemma_ in read_relay_words("spread")
+        and noun.lower_ in {"rumours", "rumors", "reports"}
+    )
+
+
+def may_speak(token: Token) -> bool:
+    """Whether a word names or describes somebody or something that can be a source."""
+    return token.pos_ in {"PROPN", "PRON"} or _kind_of(token) is not None
+
+
+def _kind_of(token: Token) -> str | None:
+    if token.lower_ in read_group_nouns():
+        return "group"
+    noun = read_nouns().get(token.lower_) or read_nouns().get(token.lemma_)
+    return noun.kinds[0] if noun else None
+
+
+def _find_object(token: Token) -> Token | None:
+    return next(
+        (child for child in token.children if child.dep_ in {"dobj", "pobj", "obj", "nsubj"} and child.i > token.i),
+        None,
+    )
+
+
+def _span_of(page: Page, token: Token, whole: bool = True) -> Span:
+    """The noun phrase up to its chief word."""
+    first = token.left_edge if whole else token
+    return page.span(first.idx, token.idx + len(token))
