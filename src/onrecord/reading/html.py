@@ -1,0 +1,233 @@
+"""A saved web page to a report: the article found, its paragraphs as readers see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from onrecord.errors import InputError
+from onrecord.model import Notice
+from onrecord.reading.assembling import Stated, build_result, check_length
+from onrecord.reading.cleaning import clean_characters
+from onrecord.reading.credits import fold_name
+from onrecord.reading.decoding import WESTERN, decode
+from onrecord.reading.markup import parse_html
+from onrecord.reading.metadata import find_printed_stamp, read_linked_day, read_metadata
+from onrecord.reading.source import ReadResult, Source
+from onrecord.reading.text import note_broken
+from onrecord.reading.wire import read_head
+
+BLOCKS = frozenset({"p", "head", "item", "quote", "row", "cell", "list", "table", "code", "body", "fw", "ab", "div"})
+HTML_BLOCKS = frozenset(
+    {"h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "blockquote", "pre"}
+    | {
+        "article",
+        "section",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "figure",
+        "figcaption",
+        "address",
+        "hr",
+        "form",
+    }
+    | {"fieldset", "center", "option", "caption"}
+)
+UNSHOWN = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+        "datalist",
+    }
+)
+HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.I,
+)
+CAPTIONS = ("figcaption", "caption")
+SPACES = re.compile(r"[ \t\n\r\f]+")
+ENOUGH_WORDS, FEWEST_WORDS = 25, 8
+WHOLE_SHARE = 0.5
+
+
+def read_page(source: Source) -> tuple[ReadResult, ...]:
+    """The one report in a web page."""
+    decoded = decode(source.data, source.name, source.told.charset)
+    tree = parse_html(decoded.text, source.name, source.limits)
+    stated, notices = read_metadata(tree, source.limits)
+    published, guessed = find_day(tree, stated, source.told.url or stated.url)
+    drop_unshown(tree)
+    paragraphs, more = find_article(tree, source)
+    title = clean_characters(stated.headline or "").text.strip() or None
+    body = _cut_title(paragraphs, title)
+    joined = "\n\n".join([title, *body] if title else body)
+    check_length(source, joined)
+    cleaned = clean_characters(joined)
+    head = read_head(cleaned.text, headline=title, told_date=published or source.told.date)
+    notices = (*decoded.notices, *cleaned.notices, *notices, *guessed, *more, *note_broken(cleaned.text))
+    return (build_result(source, "html", cleaned.text, head, replace(stated, published=published), notices),)
+
+
+def find_day(tree: Any, stated: Stated, url: str | None) -> tuple[str | None, tuple[Notice, ...]]:
+    """When the page was published: as stated, as its address or a line under its headline says, or as htmldate guesses.
+
+    The notice tells where that is a guess.
+    """
+    known = stated.published or read_linked_day(url) or find_printed_stamp(tree)
+    if known:
+        return known, ()
+    guess = _guess_day(tree, url)
+    note = Notice("date_guessed", f"the page states no day of publication; {guess} is the likeliest of those it prints")
+    return guess, (note,) if guess else ()
+
+
+def _guess_day(tree: Any, url: str | None) -> str | None:
+    from htmldate import find_date
+
+    try:
+        found = find_date(tree, original_date=True, url=url)
+    except (ValueError, TypeError, AttributeError):
+        return None
+    # a year alone comes back as its first day
+    return None if found is None or str(found).endswith("-01-01") else str(found)
+
+
+def drop_unshown(tree: Any) -> None:
+    """Takes out of the tree what readers are not shown, and puts the marks of q elements in words."""
+    whole = len(tree.text_content())
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if element.tag in UNSHOWN or (_is_hidden(element) and len(element.text_content()) < WHOLE_SHARE * whole):
+            _remove(element)
+        elif element.tag == "q":
+            _put_marks(element)
+
+
+def _is_hidden(element: Any) -> bool:
+    if element.get("hidden") is not None or (element.get("aria-hidden") or "").lower() == "true":
+        return True
+    return bool(HIDING.search(element.get("style") or ""))
+
+
+def _remove(element: Any) -> None:
+    """Takes an element out and leaves the text behind it."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
+def _put_marks(element: Any) -> None:
+    words = element.text_content().strip()
+    if not words or words[0] in "\"“‘'«„":
+        return
+    element.text = "“" + (element.text or "")
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + "”"
+    else:
+        element.text += "”"
+
+
+def find_article(tree: Any, source: Source) -> tuple[list[str], tuple[Notice, ...]]:
+    """The paragraphs of the article of a page, and a notice where the article could not be told from the rest.
+
+    Raises InputError with the code no_article.
+    """
+    paragraphs = extract_paragraphs(tree)
+    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    if words >= ENOUGH_WORDS:
+        return paragraphs, ()
+    rest = [text for text in read_blocks(tree) if len(text.split()) >= 8]
+    if sum(len(text.split()) for text in rest) >= 4 * ENOUGH_WORDS:
+        return rest, (
+            Notice(
+                "article_guessed", "incomplete: no article could be found; all long paragraphs of the page were taken"
+            ),
+        )
+    if words >= FEWEST_WORDS:
+        return paragraphs, (Notice("short_article", f"the article that was found has only {words} words"),)
+    raise InputError(
+        source.name, "no article was found in this page", "Save the article's own page, or its text.", "no_article"
+    )
+
+
+def extract_paragraphs(tree: Any) -> list[str]:
+    """The paragraphs of the article as trafilatura finds it, one string each."""
+    from trafilatura import bare_extraction
+
+    document: Any = bare_extraction(tree, include_comments=False, favor_precision=True, with_metadata=False)
+    if document is None or document.body is None:
+        return []
+    return [text for text in read_blocks(document.body) if text]
+
+
+def read_blocks(body: Any) -> Iterator[str]:
+    """The text of each block in reading order, white space as a browser shows it."""
+    pieces: list[str] = []
+    for kind, text in _walk(body):
+        if kind == "text":
+            pieces.append(text)
+        elif kind == "break" and not _ends_line("".join(pieces)):
+            pieces.append(" ")
+        else:
+            yield from _close(pieces)
+    yield from _close(pieces)
+
+
+def _close(pieces: list[str]) -> Iterator[str]:
+    text = SPACES.sub(" ", "".join(pieces)).strip()
+    pieces.clear()
+    if text:
+        yield text.translate(WESTERN)
+
+
+def _ends_line(text: str) -> bool:
+    """Whether a single line break here ends a paragraph: after a full stop, or where nothing stands before it."""
+    return text.rstrip()[-1:] in '.!?"”’…:' or not text.strip()
+
+
+def _walk(body: Any) -> Iterator[tuple[str, str]]:
+    """The tree as a stream of text, line breaks and block borders."""
+    from lxml import etree
+
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            continue
+        tag = element.tag.lower()
+        block = tag in BLOCKS or tag in HTML_BLOCKS
+        if event == "start":
+            if block:
+                yield "block", ""
+            elif tag in ("lb", "br"):
+                yield "break", ""
+            if element.text:
+                yield "text", element.text
+        else:
+            if block:
+                yield "block", ""
+            if element.tail and element is not body:
+                yield "text", element.tail
+
+
+def _cut_title(paragraphs: list[str], title: str | None) -> list[str]:
+    """The paragraphs without a first one that repeats the headline."""
+    if title and paragraphs and fold_name(paragraphs[0]) == fold_name(title):
+        return paragraphs[1:]
+    return paragraphs

@@ -1,0 +1,21 @@
+"""How much of anything one report may bring; each a named setting with its starting value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The budgets of one report; a value that is met exactly is still accepted."""
+
+    raw_bytes: int = 20_000_000
+    characters: int = 1_000_000
+    element_depth: int = 512
+    attributes_of_a_tag: int = 256
+    attributes: int = 500_000
+    tags: int = 500_000
+    metadata_characters: int = 1_000_000
+
+
+LIMITS = Limits()

@@ -1,0 +1,495 @@
+"""The head and the tail of a dispatch as data: outlet, stamps, headline, byline, dateline, credits, crossheads.
+
+The text is taken line by line. Above the first paragraph every line is a stamp, a byline, a credit, a label, the
+outlet or the headline; below the last one come credits, corrections and end marks. What is no reporting is
+furniture: it stays in the text and nothing is claimed from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from onrecord.model import Span
+from onrecord.reading.credits import (
+    fold_name,
+    has_agency_code,
+    has_outlet_word,
+    is_agency,
+    is_known_credit,
+    is_name_like,
+    is_writer_name,
+    join_credits,
+    read_byline,
+    read_lines,
+    split_credits,
+)
+from onrecord.reading.datelines import Dateline, read_dateline
+from onrecord.reading.stamps import Moment, Stamp, add_year, read_stamps, settle_stamps
+
+HEAD_LINES = 14
+TAIL_LINES = 30
+HEADLINE_LENGTH = 200
+LONGEST_KNOWN = 400  # characters of a line that are compared with the table of lines
+LINE = re.compile(r"[^\n]*\S[^\n]*")
+SENTENCE_END = re.compile(r"(?:[.!?…]|(?<=[.!?,…])[\"”’'»)\]]+)\Z")
+FULL_STOP = re.compile(r"(?<!\b[A-Z])\.[\"”’'»)\]]*\Z|[\"”’'»]\Z(?<=[.!?,…].)")
+PART_BREAK = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+|;\s+|,\s+|\s{2,}")
+SIGN_OFF = re.compile(r"[(/\[]\s*(?P<agency>[A-Za-z][A-Za-z-]{1,14})(?:\s*[-/,]\s*[A-Za-z]{1,4}\.?){0,4}\s*[)/\]]\Z")
+INITIALS = re.compile(r"(?:[a-z]{2,4}|[A-Z]{2,3})(?:[/-](?:[a-z]{2,4}|[A-Z]{2,3})){1,4}\Z|[a-z]{2,3}\Z")
+DASHED = re.compile(r"[-–—*]{1,2}\s+(?P<words>\S.{0,90}?)\s+[-–—*]{1,2}\Z")
+MARKED = re.compile(r"(?:#{2,6}\s+|\*\*)(?P<words>\S.{0,90}?)(?:\*\*)?\Z")
+END_MARK = re.compile(r"[\s\-–—*#=_()\[\]/.]*")
+QUOTED = re.compile(r"[\"“‘'«„].*[\"”’'»]\Z")
+LISTED = re.compile(r"(?:[•·▪*]|\d{1,2}[.)])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it: where it begins and ends, its words, and whether blank lines stand around it."""
+
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+    before_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What head and tail of a dispatch say, and the places of it that are no reporting."""
+
+    outlet: str | None = None
+    byline: str | None = None
+    credits: tuple[str, ...] = ()
+    place: str | None = None
+    dateline: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    headline: Span | None = None
+    crossheads: tuple[Span, ...] = ()
+    furniture: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What the lines have told so far, in reading order."""
+
+    stamps: list[Stamp] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    credits: list[tuple[str, ...]] = field(default_factory=list)
+    furniture: list[tuple[int, int]] = field(default_factory=list)
+    dateline: Dateline | None = None
+
+    def drop(self, line: Line) -> None:
+        self.furniture.append((line.start, line.end))
+
+
+def read_head(text: str, *, headline: str | None = None, told_date: str | None = None) -> Head:
+    """The head and tail of a text; `headline` is given where the format has said which line it is."""
+    lines = split_lines(text)
+    if not lines:
+        return Head()
+    found = _Findings()
+    first = _find_body(lines)
+    title = _read_top(lines[:first], found, headline, has_body=first < len(lines))
+    last = _read_tail(lines, first, found)
+    body = lines[first:last]
+    if title is None and headline is None and not lines[:first] and _is_bare_headline(body):
+        title, body = body[0], body[1:]
+    if body:
+        _read_opening(body[0], found)
+    crossheads = _find_crossheads(body, found)
+    return _conclude(text, found, title, crossheads, told_date)
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that have something on them."""
+    found = list(LINE.finditer(text))
+    lines: list[Line] = []
+    for number, match in enumerate(found):
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        end = match.start() + len(match.group().rstrip())
+        gap_before = text[found[number - 1].end() : match.start()] if number else "\n\n"
+        gap_after = text[match.end() : found[number + 1].start()] if number + 1 < len(found) else "\n\n"
+        lines.append(Line(start, end, text[start:end], gap_before.count("\n") > 1, gap_after.count("\n") > 1))
+    return lines
+
+
+def _find_body(lines: list[Line]) -> int:
+    """The number of the line at which reporting begins."""
+    for number, line in enumerate(lines[:HEAD_LINES]):
+        if _is_prose(line.text) and not _is_known_line(line.text):
+            return number
+    return 0
+
+
+def _is_prose(text: str) -> bool:
+    """Whether the line is a paragraph: a dateline with words after it, a sentence to its full stop, or very long."""
+    opening = read_dateline(text)
+    if opening and len(text) - opening.end > 15:
+        return True
+    return (
+        len(text) > HEADLINE_LENGTH or (len(text.split()) >= 6 and bool(FULL_STOP.search(text))) or ". " in text[60:-30]
+    )
+
+
+def _is_known_line(text: str) -> bool:
+    return any(match_line(text, kind) for kind in ("label", "note", "source")) or read_stamps(text) is not None
+
+
+def match_line(text: str, kind: str) -> bool:
+    """Whether the line is one of that kind in the table of lines that are no reporting."""
+    pattern, folded = read_lines(kind), text[:LONGEST_KNOWN].lower()
+    if folded in pattern.whole or folded.strip(" .:!-–—*#[]()|") in pattern.whole:
+        return True
+    if _find_start(folded, pattern.starts):
+        return True
+    return any(words in folded for words in pattern.within)
+
+
+def _find_start(folded: str, starts: tuple[str, ...]) -> str | None:
+    """The longest of the beginnings that the line has, ending where a word ends; None if it has none."""
+    if not folded.startswith(starts):
+        return None
+    fitting = [words for words in starts if folded.startswith(words)]
+    ends = [words for words in fitting if not (words[-1].isalnum() and folded[len(words) : len(words) + 1].isalnum())]
+    return max(ends, key=len, default=None)
+
+
+def _read_top(lines: list[Line], found: _Findings, told: str | None, *, has_body: bool) -> Line | None:
+    """Reads the lines above the first paragraph and gives the headline among them."""
+    open_lines: list[Line] = []
+    known: set[int] = set()
+    for line in lines:
+        if (told is None or line.text != told) and _read_meta(line, found, in_first=line is lines[0]):
+            found.drop(line)
+            known.add(line.start)
+            continue
+        open_lines.append(line)
+    if told is not None:
+        title = next((line for line in open_lines if line.text == told), None)
+    else:
+        title = _choose_headline(open_lines, lines, known, bool(found.outlets), has_body)
+    for line in open_lines:
+        if line is not title:
+            _read_open(line, title, found)
+    return title
+
+
+def _read_meta(line: Line, found: _Findings, *, in_first: bool) -> bool:
+    """Whether the line is a stamp, byline, credit, label or dateline standing alone; what it says is kept."""
+    text = line.text
+    if (stamps := read_stamps(text)) is not None:
+        found.stamps += stamps
+    elif match_line(text, "label") or match_line(text, "note") or match_line(text, "end"):
+        pass
+    elif rest := _strip_start(text, "byline"):
+        _keep_byline(rest, found)
+    elif (rest := _strip_start(text, "source")) and (is_agency(rest) or is_name_like(rest)):
+        found.credits.append(split_credits(rest))
+    elif (alone := _read_lone_dateline(text)) is not None:
+        found.dateline = found.dateline or alone
+    else:
+        return _read_parts(text, found, in_first=in_first)
+    return True
+
+
+def _read_lone_dateline(text: str) -> Dateline | None:
+    """The dateline that the whole line is ("TOKYO, May 8 (Kyodo)"); a name with a code behind it is none."""
+    alone = read_dateline(text)
+    if alone is None or alone.end < len(text) or not (alone.moment or alone.credits):
+        return None
+    return alone if alone.moment or not has_outlet_word(alone.place or "") else None
+
+
+def _strip_start(text: str, kind: str) -> str | None:
+    """What follows the words by which lines of that kind begin, or None."""
+    start = _find_start(text[:LONGEST_KNOWN].lower(), read_lines(kind).starts)
+    if start is None:
+        return None
+    rest = text[len(start) :].strip(" :\t").rstrip(")")
+    if kind == "byline" and ((SENTENCE_END.search(rest) and len(rest) > 60) or not rest[:1].isupper()):
+        return None
+    return rest or None
+
+
+def _keep_byline(text: str, found: _Findings) -> None:
+    text, stamps = _cut_stamps(text)
+    found.stamps += stamps
+    byline, place, agencies = read_byline(text)
+    found.bylines += [byline] if byline else []
+    found.places += [place] if place else []
+    found.credits += [agencies] if agencies else []
+
+
+def _cut_stamps(text: str) -> tuple[str, tuple[Stamp, ...]]:
+    """The line without the stamp at its end or beginning, and that stamp."""
+    for gap in PART_BREAK.finditer(text):
+        if stamps := read_stamps(text[gap.end() :]):
+            return text[: gap.start()], stamps
+    for gap in reversed(list(PART_BREAK.finditer(text))):
+        if stamps := read_stamps(text[: gap.start()]):
+            return text[gap.end() :], stamps
+    return text, ()
+
+
+def _read_parts(text: str, found: _Findings, *, in_first: bool) -> bool:
+    """Whether the line is a paper's or agency's name with a stamp, credit or place beside it."""
+    rest, stamps = _cut_stamps(text)
+    if stamps:
+        byline = _strip_start(rest, "byline")
+        if byline:
+            _keep_byline(byline, found)
+        elif not _keep_names(rest, found) and is_writer_name(rest):
+            _keep_byline(rest, found)
+        elif not _keep_names(rest, found, count=False) and not is_name_like(rest):
+            return False
+        found.stamps += stamps
+        return True
+    return in_first and _is_masthead(text) and _keep_names(text, found)
+
+
+def _is_masthead(text: str) -> bool:
+    """Whether a first line can only be a name: a known agency, or several names one of them a paper's or agency's."""
+    if fold_name(text) in {fold_name(name) for name in split_credits(text)} and has_agency_code(text):
+        return True
+    parts = re.split(r"\s*[|•·]\s*|\s+[/]\s+", text)
+    return (
+        len(parts) > 1
+        and all(is_name_like(part) and len(part.split()) <= 6 for part in parts)
+        and any(has_outlet_word(part) or is_known_credit(part) for part in parts)
+    )
+
+
+def _keep_names(text: str, found: _Findings, *, count: bool = True) -> bool:
+    """Keeps the outlet and the agencies that the line names; whether it names an outlet or an agency."""
+    code = re.search(r"\s*\(([^()]{2,30})\)\Z", text)
+    names = [part for part in re.split(r"\s*[|•·]\s*|\s+[-–—/]\s+", text[: code.start()] if code else text) if part]
+    if not names or not is_name_like(names[0]) or not (has_outlet_word(text) or any(map(is_known_credit, names))):
+        return False
+    if not count:
+        return True
+    outlet = names[0].split(", ")[0]
+    if not found.outlets:
+        found.outlets.append(outlet)
+    else:
+        names = [outlet, *names[1:]] if is_known_credit(outlet) else names[1:]
+        found.credits.append(tuple(names[:1]))
+    agencies = tuple(name for name in names[1:] if is_known_credit(name))
+    found.credits += [agencies] if agencies else []
+    found.credits += [split_credits(code.group(1))] if code and is_known_credit(code.group(1)) else []
+    return True
+
+
+def _choose_headline(
+    open_lines: list[Line], lines: list[Line], known: set[int], has_outlet: bool, has_body: bool
+) -> Line | None:
+    """The headline among the lines that are neither stamp nor byline: the one that least resembles a name."""
+    scored = [(_score_headline(line, lines, known), -number, line) for number, line in enumerate(open_lines)]
+    scored = [entry for entry in scored if len(entry[2].text) <= HEADLINE_LENGTH]
+    if not scored or not has_body:
+        return None
+    score, _, best = max(scored, key=lambda entry: entry[:2])
+    return best if score > -2 else None
+
+
+def _score_headline(line: Line, lines: list[Line], known: set[int]) -> int:
+    words = line.text.split()
+    score = min(len(words), 7) - 4
+    score += 2 * any(word[0].islower() and word.lower() not in {"of", "the", "and", "de", "for"} for word in words)
+    score += line.after_blank + line.before_blank
+    score -= 3 * (is_name_like(line.text) and has_outlet_word(line.text) and len(words) <= 6)
+    score -= 4 * (is_agency(line.text) or has_agency_code(line.text))
+    score -= 2 * (len(words) <= 3 and is_writer_name(line.text) and not line.after_blank)
+    # a first line with stamps right under it is a masthead, unless nothing else can be the headline
+    place = lines.index(line)
+    stamped = place + 1 < len(lines) and lines[place + 1].start in known and not line.before_blank
+    score -= 2 * (place == 0 and stamped and len(words) <= 5)
+    return score
+
+
+def _read_open(line: Line, title: Line | None, found: _Findings) -> None:
+    """Keeps what a line beside the headline names: the outlet, a writer, a credit or a place."""
+    text = line.text
+    above = title is None or line.start < title.start
+    if not is_name_like(text) and not re.search(r",|\(| and | - |\|", text):
+        if above:
+            found.drop(line)
+        return
+    parts = re.split(r",\s+|\s+and\s+(?=staff|agencies)", text)
+    if is_writer_name(parts[0]) and (found.outlets or not above or has_writer_place(found)):
+        _keep_byline(text, found)
+    elif (
+        above
+        and not found.outlets
+        and is_name_like(re.split(r"\s*\(|\s+[-–—|]\s+", parts[0])[0])
+        and len(text.split()) <= 9
+    ):
+        _keep_masthead(text, found)
+    elif is_known_credit(parts[0]) or has_outlet_word(parts[0]):
+        found.credits.append(tuple(name for name in split_credits(text) if is_known_credit(name)) or (parts[0],))
+    elif text.isupper() and len(text.split()) <= 3:
+        found.places.append(text)
+    elif not above:
+        return
+    found.drop(line)
+
+
+def has_writer_place(found: _Findings) -> bool:
+    """Whether stamps or bylines were already met, so that a bare name is a writer's."""
+    return bool(found.stamps or found.bylines)
+
+
+def _keep_masthead(text: str, found: _Findings) -> None:
+    if not _keep_names(text, found):
+        found.outlets.append(re.split(r",\s+|\s+[-–—|]\s+|\s*\(", text)[0])
+
+
+def _read_tail(lines: list[Line], first: int, found: _Findings) -> int:
+    """Reads the lines under the last paragraph and gives the number of the first of them."""
+    last = _cut_block(lines, first, found)
+    while last > first + 1 and last > len(lines) - TAIL_LINES and _read_tail_line(lines[last - 1], found):
+        last -= 1
+        found.drop(lines[last])
+    return last
+
+
+def _cut_block(lines: list[Line], first: int, found: _Findings) -> int:
+    """The number of the line at which a list of other stories begins, after the middle of the report."""
+    for number in range(max(first + 2, (first + len(lines)) // 2), len(lines)):
+        rest = lines[number + 1 :]
+        if match_line(lines[number].text, "block") and sum(_is_prose(line.text) for line in rest) <= len(rest) // 3:
+            for line in lines[number:]:
+                found.drop(line)
+            return number
+    return len(lines)
+
+
+def _read_tail_line(line: Line, found: _Findings) -> bool:
+    text = line.text
+    stamps = read_stamps(text)
+    if stamps is not None and (len(text) < 80):
+        found.stamps += stamps
+        return True
+    if sign := SIGN_OFF.match(text):
+        if is_known_credit(sign["agency"]) and (sign["agency"].isupper() or is_agency(sign["agency"])):
+            found.credits.append((sign["agency"],))
+        return True
+    if (rest := _strip_start(text, "source")) and len(text) < 100:
+        found.credits.append(
+            tuple(
+                name
+                for name in split_credits(re.sub(r"(?i)\b(?:agency )?inputs?\b", "", rest))
+                if is_known_credit(name)
+            )
+        )
+        return True
+    if match_line(text, "tail") or match_line(text, "note") or match_line(text, "end"):
+        return True
+    if len(text) < 80 and (rest := _strip_start(text, "byline")) and is_writer_name(re.split(r",| and ", rest)[0]):
+        _keep_byline(rest, found)
+        return True
+    return bool(INITIALS.match(text)) or not END_MARK.sub("", text)
+
+
+def _is_bare_headline(body: list[Line]) -> bool:
+    """Whether the first line of a text without a head looks like a headline: short, no full stop, its own block."""
+    if len(body) < 2:
+        return False
+    line, after = body[0], body[1]
+    if len(line.text) > HEADLINE_LENGTH or (SENTENCE_END.search(line.text) and not line.text.endswith(("?", "!"))):
+        return False
+    return line.before_blank or read_dateline(after.text) is not None
+
+
+def _read_opening(line: Line, found: _Findings) -> None:
+    """Keeps the dateline that the first paragraph begins with."""
+    opening = read_dateline(line.text)
+    if not opening:
+        return
+    found.furniture.append((line.start, line.start + opening.end))
+    if found.dateline is None:
+        found.dateline = opening
+    else:
+        found.dateline = replace(
+            opening, place=opening.place or found.dateline.place, moment=opening.moment or found.dateline.moment
+        )
+
+
+def _find_crossheads(body: list[Line], found: _Findings) -> list[tuple[int, int]]:
+    """The short titles between paragraphs; lines of furniture between paragraphs are noted on the way."""
+    crossheads: list[tuple[int, int]] = []
+    for number, line in enumerate(body):
+        if number and (match_line(line.text, "note") or not END_MARK.sub("", line.text)):
+            found.drop(line)
+        elif number and (marked := DASHED.match(line.text) or MARKED.match(line.text)):
+            start, end = line.start + marked.start("words"), line.start + marked.end("words")
+            found.furniture += [(line.start, start)] + ([(end, line.end)] if end < line.end else [])
+            crossheads.append((start, end))
+        elif 0 < number < len(body) - 1 and _is_crosshead(body[number - 1], line, body[number + 1]):
+            crossheads.append((line.start, line.end))
+    return crossheads
+
+
+def _is_crosshead(before: Line, line: Line, after: Line) -> bool:
+    text = line.text
+    words = text.split()
+    if len(text) > 60 or len(words) > 9 or text[-1] in ".,;:…-–—" or ": " in text or LISTED.match(text):
+        return False
+    opens_quote = text[0] in '"“‘«'
+    if opens_quote and (not QUOTED.match(text) or text[-2:-1] in ".,?!…"):
+        return False
+    if not (opens_quote or text[0] in "'’" or text[0].isupper() or (text[0].isdigit() and len(words) > 2)):
+        return False
+    return line.after_blank == before.before_blank and _is_paragraph(before.text) and _is_paragraph(after.text)
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text.split()) >= 5 and (bool(SENTENCE_END.search(text)) or len(text) > 100)
+
+
+def _conclude(
+    text: str, found: _Findings, title: Line | None, crossheads: list[tuple[int, int]], told_date: str | None
+) -> Head:
+    """All that was found, put together: years from each other, credits each once, places as spans."""
+    outlet = found.outlets[0] if found.outlets else None
+    opening = found.dateline or Dateline(None, None, (), 0)
+    named = (opening.moment,) if opening.moment else ()
+    published, updated = settle_stamps(tuple(found.stamps), named)
+    byline = ", ".join(dict.fromkeys(found.bylines)) or None
+    return Head(
+        outlet=outlet,
+        byline=byline,
+        credits=join_credits([opening.credits, *found.credits], outlet),
+        place=opening.place or (found.places[0] if found.places else None),
+        dateline=_settle_day(opening.moment, (published, updated, told_date)),
+        published=published,
+        updated=updated,
+        headline=_span(text, (title.start, title.end)) if title else None,
+        crossheads=tuple(_span(text, place) for place in crossheads),
+        furniture=tuple(_span(text, place) for place in _join_places(found.furniture)),
+    )
+
+
+def _settle_day(moment: Moment | None, stamps: tuple[str | None, ...]) -> str | None:
+    """The day of the dateline, its year taken from the stamps where it states none."""
+    if moment is None:
+        return None
+    days = [Moment(int(stamp[:4]), int(stamp[5:7]), int(stamp[8:10])) for stamp in stamps if stamp]
+    return replace(moment if moment.year else add_year(moment, days), minute=None).iso
+
+
+def _join_places(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    end = -1
+    for start, stop in sorted(set(places)):
+        if start >= end and start < stop:
+            end = stop
+            yield start, stop
+
+
+def _span(text: str, place: tuple[int, int]) -> Span:
+    return Span(place[0], place[1], text[place[0] : place[1]])
