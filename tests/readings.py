@@ -194,7 +194,8 @@ def _make_claims(parties: dict[str, Party]) -> dict[str, Claim]:
         "out": _claim(
             span("Roughly 120 families are believed to be out"), span("and the dam may hold"), key="out",
             quote="direct", speaker=dahl, source=span("county geologist Runa Dahl"), cue=told,
-            chain=(Link(dahl, told, None),), factuality="PS+", hedges=(*_hedges("are believed", "probable"), *_hedges("may", "possible")),
+            chain=(Link(dahl, told, None),), factuality="PS+",
+            hedges=(*_hedges("are believed", "probable"), *_hedges("may", "possible")),
             figures=(make_id("f", "Roughly 120 families"),),
         ),
         "outer": _claim(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -36,7 +37,7 @@ from onrecord.model import Claim, Date, Link, Reading, Span
 SIGNS = {"CT": "●", "PR": "◕", "PS": "◑", "Uu": "○"}
 SILENT = {"no_comment", "not_confirmed", "not_verified", "not_reached"}
 BLOCKS = {
-    "headline": '<p class="lead" dir="auto">{}</p>', "crosshead": '<h3 class="cross" dir="auto">{}</h3>',
+    "headline": '<p class="lead" dir="auto">{}</p>', "crosshead": '<h{level} class="cross" dir="auto">{}</h{level}>',
     "furniture": '<p class="furn" dir="auto">{}</p>', "paragraph": '<p dir="auto">{}</p>',
 }  # fmt: skip
 ARROW = (
@@ -58,10 +59,19 @@ PANEL = """<aside class="panel" aria-label="The chosen claim"><p class="bar" hid
 <button type="button" class="next" aria-label="Next claim">→</button>
 <button type="button" class="close">Close</button></p>
 <div class="slot" tabindex="-1" aria-live="polite"><p class="hint">Point at a marked passage to see who says it, on
-whose word and how surely. Click to keep it. With the keyboard: Tab, Enter, Escape.</p></div></aside>"""
+whose word and how surely. Click to keep it. With the keyboard: Tab, Enter, Escape.</p>{}</div></aside>"""
+SPEAKERS_SHOWN, CLAIMS_SHOWN = 30, 20
 
 FOOT = """<footer class="foot"><p>Read by onrecord: who says what, on whose word, how surely. Every mark points into the
 text of the report. This page is complete in itself and asks nothing of any other address.</p></footer>"""
+
+
+@dataclass(frozen=True)
+class Sheet(View):
+    """The part of the page for one reading: what its ids begin with, and the level of its title."""
+
+    key: str
+    level: int
 
 
 def write(readings: Iterable[Reading], out: TextIO, screen: Screen) -> None:
@@ -82,7 +92,8 @@ def write(readings: Iterable[Reading], out: TextIO, screen: Screen) -> None:
     out.writelines(_write_index(views))
     out.write("<main>\n")
     for place, view in enumerate(views, 1):
-        out.writelines(part + "\n" for part in _write_report(view, f"r{place}", "h1" if len(views) == 1 else "h2"))
+        sheet = Sheet(view.reading, f"r{place}", 1 if len(views) == 1 else 2)
+        out.writelines(part + "\n" for part in _write_report(sheet))
     out.write(f"</main>\n{FOOT}\n<script>{script}</script>\n</body>\n</html>\n")
 
 
@@ -141,79 +152,93 @@ def _claims_found(view: View) -> str:
     return f"{count:,} claim" + ("" if count == 1 else "s")
 
 
-def _write_report(view: View, key: str, title: str) -> Iterator[str]:
-    yield f'<article class="report" id="{key}" aria-labelledby="{key}-title">'
-    yield from _write_head(view, key, title)
-    yield from _write_text(view, key)
-    yield from _write_claims(view, key)
-    yield from _write_tables(view, key)
+def _write_report(sheet: Sheet) -> Iterator[str]:
+    yield f'<article class="report" id="{sheet.key}" aria-labelledby="{sheet.key}-title">'
+    yield from _write_head(sheet)
+    yield from _write_text(sheet)
+    yield from _write_claims(sheet)
+    yield from _write_tables(sheet)
     yield "</article>"
 
 
-def _write_head(view: View, key: str, title: str) -> Iterator[str]:
-    report, reading = view.reading.report, view.reading
+def _write_head(sheet: Sheet) -> Iterator[str]:
+    report, reading = sheet.reading.report, sheet.reading
     stamps = [f"published {moment(report.published)}"] if report.published else []
     stamps += [f"updated {moment(report.updated)}"] if report.updated else []
     byline = f"by {report.byline}" if report.byline else None
     facts = [fact for fact in (report.place, report.dateline, byline, *stamps, report.url) if fact]
     yield '<header class="head">'
-    yield f'<p class="kicker">{_line(view.origin)}</p>' if view.origin else ""
-    yield f'<{title} id="{key}-title" dir="auto">{_line(view.title)}</{title}>'
+    yield f'<p class="kicker">{_line(sheet.origin)}</p>' if sheet.origin else ""
+    yield f'<h{sheet.level} class="title" id="{sheet.key}-title" dir="auto">{_line(sheet.title)}</h{sheet.level}>'
     yield f'<p class="facts">{" · ".join(_line(fact) for fact in facts)}</p>' if facts else ""
-    own = sum(claim.voice == "own" for claim in reading.claims)
-    counts = [
-        ("claims", len(reading.claims) - own, "claims"), ("claims", own, "in the newsroom’s voice"),
-        ("positions", len(reading.positions), "positions"), ("figures", len(reading.figures), "figures"),
-        ("parties", len(reading.parties), "parties"), ("doubts", len(reading.not_understood), "not understood"),
-    ]  # fmt: skip
-    items = (f'<li><a href="#{key}-{part}"><b>{count:,}</b> {word}</a></li>' for part, count, word in counts if count)
+    items = (
+        f'<li><a href="#{sheet.key}-{part}"><b>{count:,}</b> {word}</a></li>' for part, count, word in sheet.counts
+    )
     yield f'<ul class="counts">{"".join(items)}</ul>'
     if reading.notices:
         yield f'<ul class="notices">{"".join(f"<li>{_line(notice.text)}</li>" for notice in reading.notices)}</ul>'
     yield "</header>"
 
 
-def _write_text(view: View, key: str) -> Iterator[str]:
-    report = view.reading.report
+def _write_text(sheet: Sheet) -> Iterator[str]:
+    report = sheet.reading.report
     language = f' lang="{_attribute(report.language)}"' if report.language else ""
-    yield f'<div class="spread"><div><h2 class="unseen">The report, annotated</h2>{LEGEND}'
-    yield f'<div class="text" id="{key}-text"{language}>'
+    level = sheet.level + 1
+    yield f'<div class="spread"><div><h{level} class="unseen">The report, annotated</h{level}>{LEGEND}'
+    yield f'<div class="text" id="{sheet.key}-text"{language}>'
     blocks = list(split_blocks(report))
-    firsts = {claim.id: min(part.start for part in claim.contents) for _, claim in view.claims if claim.contents}
-    for block, layers in zip(blocks, share_out(blocks, _find_layers(view)), strict=True):
+    firsts = {claim.id: min(part.start for part in claim.contents) for _, claim in sheet.claims if claim.contents}
+    for block, layers in zip(blocks, share_out(blocks, _find_layers(sheet)), strict=True):
         pieces = cut_pieces(block.start, block.end, layers)
-        body = "".join(_write_piece(view, key, block, piece, firsts) for piece in pieces)
-        yield BLOCKS[block.kind].format(body)
-    yield f"</div></div>{PANEL}</div>"
+        body = "".join(_write_piece(sheet, block, piece, firsts) for piece in pieces)
+        yield BLOCKS[block.kind].format(body, level=sheet.level + 2)
+    yield f"</div></div>{PANEL.format(_list_speakers(sheet))}</div>"
+
+
+def _list_speakers(sheet: Sheet) -> str:
+    """Who speaks, each with the claims, the most talkative first."""
+    spoken: dict[str, list[tuple[str, Claim]]] = {}
+    for label, claim in sheet.claims:
+        spoken.setdefault(sheet.speaker(claim), []).append((label, claim))
+    ranked = sorted(spoken.items(), key=lambda item: -len(item[1]))[:SPEAKERS_SHOWN]
+    lines = "".join(
+        f"<li><span>{_line(clip(name, 80))}</span> "
+        + " ".join(_refer(sheet.key, label, claim.voice == "own", "m") for label, claim in claims[:CLAIMS_SHOWN])
+        + ("" if len(claims) <= CLAIMS_SHOWN else f" and {len(claims) - CLAIMS_SHOWN:,} more")
+        + "</li>"
+        for name, claims in ranked
+    )
+    head = f"<h{sheet.level + 2}>Who speaks</h{sheet.level + 2}>"
+    return f'{head}<ul class="who">{lines}</ul>' if lines else ""
 
 
 Mark = tuple[str, Claim | None, str]  # what lies over the text, the claim it belongs to, what it says when pointed at
 
 
-def _find_layers(view: View) -> Iterator[Layer[Mark]]:
-    for _, claim in view.claims:
+def _find_layers(sheet: Sheet) -> Iterator[Layer[Mark]]:
+    for _, claim in sheet.claims:
         for part in claim.contents:
             yield Layer(part.start, part.end, ("own" if claim.voice == "own" else "con", claim, ""))
         for kind, span in (("src", claim.source), ("cue", claim.cue), *(("hed", hedge) for hedge in claim.hedges)):
             if span:
                 yield Layer(span.start, span.end, (kind, claim, ""))
-    for figure in view.reading.figures:
+    for figure in sheet.reading.figures:
         yield Layer(figure.start, figure.end, ("fig", None, f"{size(figure)}, {figure.role}"))
-    for position in view.reading.positions:
-        stand = f"{view.name(position.party) or 'somebody'}: {STANCES[position.position]}"
+    for position in sheet.reading.positions:
+        stand = f"{sheet.name(position.party) or 'somebody'}: {STANCES[position.position]}"
         yield Layer(position.start, position.end, ("pos", None, stand))
-    for doubt in view.reading.not_understood:
+    for doubt in sheet.reading.not_understood:
         yield Layer(doubt.start, doubt.end, ("dbt", None, doubt.reason))
 
 
-def _write_piece(view: View, key: str, block: Block, piece: Piece[Mark], firsts: dict[str, int]) -> str:
-    text = view.reading.report.text[piece.start : piece.end]
+def _write_piece(sheet: Sheet, block: Block, piece: Piece[Mark], firsts: dict[str, int]) -> str:
+    text = sheet.reading.report.text[piece.start : piece.end]
     if not piece.layers:
         return mark_up(text)
     opened = [layer.what[1] for layer in piece.layers if layer.what[0] in {"con", "own"} and layer.start == piece.start]
-    heads = "".join(_link_to(view, key, claim) for claim in opened if claim and firsts.get(claim.id) == piece.start)
-    claims = dict.fromkeys(view.numbers[layer.what[1].id] for layer in piece.layers if layer.what[1])
-    keys = " ".join(f"{key}-c{claim}" for claim in claims)
+    heads = "".join(_link_to(sheet, claim) for claim in opened if claim and firsts.get(claim.id) == piece.start)
+    claims = dict.fromkeys(sheet.numbers[layer.what[1].id] for layer in piece.layers if layer.what[1])
+    keys = " ".join(f"{sheet.key}-c{claim}" for claim in claims)
     tips = "; ".join(dict.fromkeys(layer.what[2] for layer in piece.layers if layer.what[2]))
     tag = _tag(piece)
     return (
@@ -239,28 +264,26 @@ def _grade(claim: Claim) -> str:
     return claim.factuality[:2].lower()
 
 
-def _link_to(view: View, key: str, claim: Claim) -> str:
-    label = view.numbers[claim.id]
-    about = f"Claim {label}: {view.speaker(claim)}, {CERTAINTY[claim.factuality]}"
+def _link_to(sheet: Sheet, claim: Claim) -> str:
+    label = sheet.numbers[claim.id]
+    about = _attribute(f"Claim {label}: {sheet.speaker(claim)}, {CERTAINTY[claim.factuality]}")
     own = " of-own" if claim.voice == "own" else ""
-    target = f"{key}-c{label}"
-    return (
-        f'<a class="no{own}" id="{key}-m{label}" href="#{target}" data-key="{target}" aria-label="{_attribute(about)}" '
-        f'title="{_attribute(about)}">{label}</a>'
-    )
+    target = f"{sheet.key}-c{label}"
+    names = f'id="{sheet.key}-m{label}" href="#{target}" data-key="{target}"'
+    return f'<a class="no{own}" {names} aria-label="{about}" title="{about}">{label}</a>'
 
 
-def _write_claims(view: View, key: str) -> Iterator[str]:
-    if not view.claims:
+def _write_claims(sheet: Sheet) -> Iterator[str]:
+    if not sheet.claims:
         return
-    yield f'<section class="part" id="{key}-claims"><h2>Claims</h2><div class="cards">'
-    for label, claim in view.claims:
-        yield _write_card(view, key, label, claim)
+    yield f'<section class="part" id="{sheet.key}-claims">{_head(sheet, "Claims")}<div class="cards">'
+    for label, claim in sheet.claims:
+        yield _write_card(sheet, label, claim)
     yield "</div></section>"
 
 
-def _write_card(view: View, key: str, label: str, claim: Claim) -> str:
-    inner = " in" if claim.parent in view.numbers else ""
+def _write_card(sheet: Sheet, label: str, claim: Claim) -> str:
+    inner = " in" if claim.parent in sheet.numbers else ""
     inherit = " inherit" if claim.attribution == "inherited" else ""
     own = " of-own" if claim.voice == "own" else ""
     spoken = claim.chain[-1].cue if claim.chain else claim.cue
@@ -268,19 +291,20 @@ def _write_card(view: View, key: str, label: str, claim: Claim) -> str:
     words = " <span>…</span> ".join(_line(part.text) for part in claim.contents)
     grade = _grade(claim)
     sure = f'<span class="chip {grade}">{SIGNS.get(claim.factuality[:2], "○")} {CERTAINTY[claim.factuality]}</span>'
-    facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _claim_facts(view, key, claim))
+    facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _claim_facts(sheet, claim))
+    level, back = sheet.level + 2, f'href="#{sheet.key}-m{label}" aria-label="Claim {label} in the text"'
     return (
-        f'<section class="card{inner}{inherit}" id="{key}-c{label}" data-id="{_attribute(claim.id)}">'
-        f'<h4><a class="no{own}" href="#{key}-m{label}" aria-label="Claim {label} in the text">{label}</a>'
-        f'<span>{_line(view.speaker(claim))}</span>{cue}{sure}</h4><blockquote dir="auto">{words}</blockquote>'
-        f"{_draw_chain(view, claim)}<dl>{facts}</dl></section>"
+        f'<section class="card{inner}{inherit}" id="{sheet.key}-c{label}" data-id="{_attribute(claim.id)}">'
+        f'<h{level} class="top"><a class="no{own}" {back}>{label}</a>'
+        f"<span>{_line(sheet.speaker(claim))}</span>{cue}{sure}</h{level}>"
+        f'<blockquote dir="auto">{words}</blockquote>{_draw_chain(sheet, claim)}<dl>{facts}</dl></section>'
     )
 
 
-def _claim_facts(view: View, key: str, claim: Claim) -> Iterator[tuple[str, str]]:
+def _claim_facts(sheet: Sheet, claim: Claim) -> Iterator[tuple[str, str]]:
     yield "How", _line(manner(claim))
-    if claim.parent and claim.parent in view.numbers:
-        yield "Inside", _refer(key, view.numbers[claim.parent])
+    if claim.parent and claim.parent in sheet.numbers:
+        yield "Inside", _refer(sheet.key, sheet.numbers[claim.parent])
     if claim.said:
         yield "Said", f'{_line(interval(claim.said))} <span class="words">“{_line(claim.said.text)}”</span>'
     for name, span in (("Told to", claim.audience), ("Terms", claim.terms)):
@@ -291,7 +315,7 @@ def _claim_facts(view: View, key: str, claim: Claim) -> Iterator[tuple[str, str]
             "Hedges",
             ", ".join(f'<span class="hed">{_line(hedge.text)}</span> ({hedge.strength})' for hedge in claim.hedges),
         )
-    figures = [f"{_line(figure.text)} ({_line(worth(figure))}, {figure.role})" for figure in view.figures_of(claim)]
+    figures = [f"{_line(figure.text)} ({_line(worth(figure))}, {figure.role})" for figure in sheet.figures_of(claim)]
     if figures:
         yield "Figures", "<br>".join(figures)
     if claim.dates:
@@ -299,9 +323,9 @@ def _claim_facts(view: View, key: str, claim: Claim) -> Iterator[tuple[str, str]
     yield "Reading", f"{round(claim.confidence * 100)}% sure of it"
 
 
-def _draw_chain(view: View, claim: Claim) -> str:
+def _draw_chain(sheet: Sheet, claim: Claim) -> str:
     """The way from the reader to the party nearest the fact, as boxes joined by arrows."""
-    report = view.reading.report
+    report = sheet.reading.report
     hops = ['<li class="reader"><span class="box">reader</span></li>']
     outlets = dict.fromkeys(name for name in (report.outlet, *report.credits) if name) or {"this report": None}
     own = claim.voice == "own"
@@ -309,15 +333,15 @@ def _draw_chain(view: View, claim: Claim) -> str:
         last = own and place == len(outlets) - 1
         note = "<small>in its own voice</small>" if last else ""
         hops.append(_draw_hop("last" if last else "", "", f"<b>{_line(outlet)}</b>{note}"))
-    links = [link for link in claim.chain if view.name(link.party)]
-    hops += [_draw_link(view, link, place == len(links) - 1) for place, link in enumerate(links)]
+    links = [link for link in claim.chain if sheet.name(link.party)]
+    hops += [_draw_link(sheet, link, place == len(links) - 1) for place, link in enumerate(links)]
     if not links and not own:
         hops.append(_draw_hop("none", "", _line(claim.source.text) if claim.source else "no speaker found"))
     return f'<ol class="chain" aria-label="Chain from the reader to the fact">{"".join(hops)}</ol>'
 
 
-def _draw_link(view: View, link: Link, last: bool) -> str:
-    party = view.parties[link.party]
+def _draw_link(sheet: Sheet, link: Link, last: bool) -> str:
+    party = sheet.parties[link.party]
     notes = [note for note in (party.role, NAMINGS.get(party.naming) if party.kind != "state" else None) if note]
     role = f"<small>{_line(', '.join(notes))}</small>" if notes else ""
     basis = f"<small>{_line(link.basis.text)}</small>" if link.basis else ""
@@ -330,83 +354,96 @@ def _draw_hop(kind: str, cue: str, inside: str) -> str:
     return f'<li class="{kind}"><span class="via">{words}{ARROW}</span><span class="box">{inside}</span></li>'
 
 
-def _refer(key: str, label: str) -> str:
-    return f'<a class="no" href="#{key}-c{label}" aria-label="Claim {label}">{label}</a>' if label else ""
+def _refer(key: str, label: str, own: bool = False, part: str = "c") -> str:
+    """A link to a claim's card, or with part "m" to its place in the text."""
+    if not label:
+        return ""
+    kind = "no of-own" if own else "no"
+    target = f'href="#{key}-{part}{label}" data-key="{key}-c{label}"'
+    return f'<a class="{kind}" {target} aria-label="Claim {label}">{label}</a>'
 
 
 Rows = Iterator[Sequence[str]]
 
 
-def _write_tables(view: View, key: str) -> Iterator[str]:
-    yield from _write_table(
-        f"{key}-positions", "Positions", "Party|Stands|About|When|In the report’s words", _positions(view, key)
-    )
-    yield from _write_table(
-        f"{key}-figures", "Figures", "In the report|Worth|Counts|Role|When|Claim", _figures(view, key)
-    )
-    yield from _write_table(f"{key}-derived", "Arithmetic", "Finding|Steps|Result", _derived(view))
-    yield from _write_table(f"{key}-media", "Media described", "What|Shows|Hedge|Publisher|Released", _media(view))
-    yield from _write_table(
-        f"{key}-parties", "Parties", "Name|Kind|Role|Belongs to|Called in the report", _parties(view)
-    )
-    yield from _write_table(f"{key}-dates", "Dates", "In the report|Means|Precision|Read from", _dates(view))
-    yield from _write_table(f"{key}-doubts", "Not understood", "What|In the report|Why", _doubts(view))
+def _write_tables(sheet: Sheet) -> Iterator[str]:
+    """All tables; an asterisk marks a column of single words, which are never broken."""
+    parts = [
+        ("positions", "Positions", "Party|Stands*|About|When*|In the report’s words", _positions(sheet)),
+        ("figures", "Figures", "In the report|Worth|Counts|Role*|When*|Claim*", _figures(sheet)),
+        ("derived", "Arithmetic", "Finding*|Steps|Result*", _derived(sheet)),
+        ("media", "Media described", "What|Shows|Hedge*|Publisher|Released*", _media(sheet)),
+        ("parties", "Parties", "Name|Kind*|Role|Belongs to|Called in the report", _parties(sheet)),
+        ("dates", "Dates", "In the report|Means*|Precision*|Read from*", _dates(sheet)),
+        ("doubts", "Not understood", "What|In the report|Why", _doubts(sheet)),
+    ]
+    for part, title, heads, rows in parts:
+        yield from _write_table(sheet, part, title, heads.split("|"), list(rows))
 
 
-def _write_table(key: str, title: str, heads: str, rows: Rows) -> Iterator[str]:
-    names, filled = heads.split("|"), list(rows)
-    if not filled:
+def _write_table(sheet: Sheet, part: str, title: str, heads: list[str], rows: list[Sequence[str]]) -> Iterator[str]:
+    if not rows:
         return
-    shown = [place for place in range(len(names)) if any(row[place] for row in filled)]
-    head = "".join(f'<th scope="col">{names[place]}</th>' for place in shown)
-    yield f'<section class="part" id="{key}"><h2>{title}</h2><table><thead><tr>{head}</tr></thead><tbody>'
-    for row in filled:
-        yield "<tr>" + "".join(f'<td data-head="{names[place]}">{row[place]}</td>' for place in shown) + "</tr>"
+    shown = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+    head = "".join(f'<th scope="col">{heads[place].rstrip("*")}</th>' for place in shown)
+    yield f'<section class="part" id="{sheet.key}-{part}">{_head(sheet, title)}<table>'
+    yield f"<thead><tr>{head}</tr></thead><tbody>"
+    for row in rows:
+        yield "<tr>" + "".join(_cell(heads[place], row[place]) for place in shown) + "</tr>"
     yield "</tbody></table></section>"
 
 
-def _positions(view: View, key: str) -> Rows:
-    for position in view.reading.positions:
-        label = view.numbers.get(position.about or "", "")
-        topic = _refer(key, label) if label else _span(position.about_text)
+def _head(sheet: Sheet, title: str) -> str:
+    return f'<h{sheet.level + 1} class="title">{title}</h{sheet.level + 1}>'
+
+
+def _cell(head: str, value: str) -> str:
+    tight = ' class="tight"' if head.endswith("*") else ""
+    return f'<td{tight} data-head="{head.rstrip("*")}">{value}</td>'
+
+
+def _positions(sheet: Sheet) -> Rows:
+    for position in sheet.reading.positions:
+        label = sheet.numbers.get(position.about or "", "")
+        topic = _refer(sheet.key, label) if label else _span(position.about_text)
         quiet = " quiet" if position.position in SILENT else ""
         stand = f'<span class="stand{quiet}">{STANCES[position.position]}</span>'
-        yield _line(view.name(position.party) or ""), stand, topic, _when(position.date), _quote(position.text)
+        yield _line(sheet.name(position.party) or ""), stand, topic, _when(position.date), _quote(position.text)
 
 
-def _figures(view: View, key: str) -> Rows:
-    for figure in view.reading.figures:
-        claim = _refer(key, view.numbers.get(figure.claim or "", ""))
+def _figures(sheet: Sheet) -> Rows:
+    for figure in sheet.reading.figures:
+        claim = _refer(sheet.key, sheet.numbers.get(figure.claim or "", ""))
         size_of, counted = _line(worth(figure)), _line(figure.counted or "")
         yield _quote(figure.text), size_of, counted, figure.role, _line(due(figure)), claim
 
 
-def _derived(view: View) -> Rows:
-    for step in view.reading.derived:
+def _derived(sheet: Sheet) -> Rows:
+    for step in sheet.reading.derived:
         yield step.kind, _line(step.steps), number(step.value) if step.value is not None else ""
 
 
-def _media(view: View) -> Rows:
-    for medium in view.reading.media:
-        publisher = " on ".join(_line(name) for name in (view.name(medium.publisher), medium.platform) if name)
+def _media(sheet: Sheet) -> Rows:
+    for medium in sheet.reading.media:
+        publisher = " on ".join(_line(name) for name in (sheet.name(medium.publisher), medium.platform) if name)
         yield _quote(medium.medium.text), _span(medium.shows), _span(medium.hedge), publisher, _when(medium.released)
 
 
-def _parties(view: View) -> Rows:
-    for party in view.reading.parties:
+def _parties(sheet: Sheet) -> Rows:
+    for party in sheet.reading.parties:
         kind = party.kind if party.naming == "named" else f"{party.kind}, {party.naming}"
         names = dict.fromkeys(_line(mention.text) for mention in party.mentions)
         more = f" and {len(names) - 8:,} more" if len(names) > 8 else ""
         called = ", ".join(list(names)[:8]) + more
-        yield _line(party.name), kind, _line(party.role or ""), _line(view.name(party.affiliation) or ""), called
+        yield _line(party.name), kind, _line(party.role or ""), _line(sheet.name(party.affiliation) or ""), called
 
 
-def _dates(view: View) -> Rows:
-    return ((_quote(date.text), _when(date), date.precision, date.basis) for date in view.reading.dates)
+def _dates(sheet: Sheet) -> Rows:
+    return ((_quote(date.text), _when(date), date.precision, date.basis) for date in sheet.reading.dates)
 
 
-def _doubts(view: View) -> Rows:
-    for doubt in view.reading.not_understood:
+def _doubts(sheet: Sheet) -> Rows:
+    for doubt in sheet.reading.not_understood:
         yield _line(doubt.kind.replace("_", " ")), _quote(clip(doubt.text, 240)), _line(doubt.reason)
 
 

@@ -48,7 +48,16 @@ document.querySelectorAll("article.report").forEach(function (report) {
     const link = linkOf(key);
     if (link) link.setAttribute("aria-expanded", "true");
     panel.scrollTop = 0;
+    uncover(link);
     if (focus) slot.focus({ preventScroll: true });
+  }
+  function uncover(link) {
+    if (!link) return;
+    const place = link.getBoundingClientRect();
+    const sheet = panel.getBoundingClientRect();
+    const floor = sheet.left <= place.left ? sheet.top : window.innerHeight;
+    if (place.top > 8 && place.bottom < floor - 40) return;
+    window.scrollBy(0, place.top - floor / 3);
   }
   function close() {
     const link = pinned && linkOf(pinned);
@@ -61,7 +70,6 @@ document.querySelectorAll("article.report").forEach(function (report) {
     const next = links[(place + by + links.length) % links.length];
     if (!next) return;
     pin(next.dataset.key, false);
-    next.scrollIntoView({ block: "center" });
   }
   function keyAt(target) {
     const link = target.closest("a.no");
@@ -88,6 +96,10 @@ document.querySelectorAll("article.report").forEach(function (report) {
       event.preventDefault();
       pin(event.target.dataset.key, true);
     }
+  });
+  slot.addEventListener("click", function (event) {
+    const link = event.target.closest(".who a.no");
+    if (link) pin(link.dataset.key, event.detail === 0);
   });
   panel.querySelector(".back").addEventListener("click", function () { step(-1); });
   panel.querySelector(".next").addEventListener("click", function () { step(1); });

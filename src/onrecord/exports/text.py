@@ -30,10 +30,11 @@ from onrecord.exports.view import (
     interval,
     manner,
     moment,
+    size,
     worth,
 )
 from onrecord.exports.visible import show, show_line
-from onrecord.model import Claim, Reading, Span
+from onrecord.model import Claim, Figure, Reading, Span
 
 READABLE = 100  # columns; longer lines of running text tire the eye
 WIDE = 110  # columns from which the table of claims has room for chains of its own
@@ -95,7 +96,7 @@ def _draw_head(view: View) -> Iterator[RenderableType]:
     line = " · ".join(show_line(fact) for fact in facts if fact)
     if line:
         yield Text(line, "dim", overflow="fold")
-    yield Text(summarize(view.reading), "dim")
+    yield Text(summarize(view), "dim")
     yield Text()
     legend = Text("Marks: ", "dim")
     legend.append("‹source›", STYLES["source"]).append(" ").append("«cue»", STYLES["cue"]).append(" ")
@@ -104,15 +105,9 @@ def _draw_head(view: View) -> Iterator[RenderableType]:
     yield Text()
 
 
-def summarize(reading: Reading) -> str:
+def summarize(view: View) -> str:
     """How much was found, in one line."""
-    own = sum(claim.voice == "own" for claim in reading.claims)
-    counts = [
-        (len(reading.claims) - own, "claim", "claims"), (own, "in the newsroom's voice", "in the newsroom's voice"),
-        (len(reading.parties), "party", "parties"), (len(reading.figures), "figure", "figures"),
-        (len(reading.positions), "position", "positions"), (len(reading.not_understood), "open point", "open points"),
-    ]  # fmt: skip
-    return " · ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
+    return " · ".join(f"{count:,} {word}" for _, count, word in view.counts) or "nothing found"
 
 
 def _draw_text(view: View, width: int) -> Iterator[RenderableType]:
@@ -203,13 +198,13 @@ def _draw_claims(view: View, width: int) -> Iterator[RenderableType]:
     wide = width >= WIDE
     table = make_table(leading=0 if wide else 1, expand=True)
     table.add_column("No.", style=STYLES["number"], no_wrap=True)
-    table.add_column("Speaker" if wide else "Speaker, through whom", ratio=5, overflow="fold")
+    table.add_column("Speaker", ratio=4, overflow="fold")
     if wide:
-        table.add_column("Chain, from the reader to the fact", ratio=6, overflow="fold")
-    table.add_column("Claim", ratio=9 if wide else 8, overflow="fold")
-    table.add_column("Certainty", ratio=4, overflow="fold")
+        table.add_column("Chain, from the reader to the fact", ratio=5, overflow="fold")
+    table.add_column("Claim", ratio=7, overflow="fold")
+    table.add_column("Certainty", max_width=13, overflow="fold")
     if any(claim.figures for _, claim in view.claims):
-        table.add_column("Figures", ratio=4, overflow="fold")
+        table.add_column("Figures", max_width=16 if wide else 12, overflow="fold")
     for number, claim in view.claims:
         table.add_row(*_claim_row(view, number, claim, wide)[: len(table.columns)])
     yield from _put_under("Claims", table)
@@ -217,14 +212,21 @@ def _draw_claims(view: View, width: int) -> Iterator[RenderableType]:
 
 def _claim_row(view: View, number: str, claim: Claim, wide: bool) -> list[Text]:
     speaker = _speaker(view, claim)
-    through = [name for name in (view.name(link.party) for link in claim.chain[:-1]) if name]
+    through = dict.fromkeys(view.name(link.party) for link in claim.chain if link.party != claim.speaker)
     if through and not wide:
-        speaker.append(f"\nvia {show_line(' ← '.join(through))}", "dim not bold")
-    if claim.voice != "own":
-        speaker.append(f"\n{manner(claim)}", "dim not bold")
+        speaker.append(f"\nvia {show_line(' ← '.join(filter(None, through)))}", "dim not bold")
     chain = [_chain(view, claim)] if wide else []
     words = _cell(clip(contents(claim), 200 if wide else 120))
-    return [Text(number), speaker, *chain, words, _certainty(claim), _sizes(view, claim)]
+    if claim.voice != "own":
+        words.append(f"\n({_describe(claim)})", "dim")
+    certainty = Text(CERTAINTY[claim.factuality], SURE.get(claim.factuality[:2], ""), overflow="fold")
+    return [Text(number), speaker, *chain, words, certainty, _sizes(view, claim)]
+
+
+def _describe(claim: Claim) -> str:
+    """How a claim is spoken, and the words that weaken it."""
+    hedges = dict.fromkeys(show_line(hedge.text) for hedge in claim.hedges)
+    return "; hedged: ".join(part for part in (manner(claim), ", ".join(f"“{hedge}”" for hedge in hedges)) if part)
 
 
 def _speaker(view: View, claim: Claim) -> Text:
@@ -246,16 +248,13 @@ def _chain(view: View, claim: Claim) -> Text:
     return line
 
 
-def _certainty(claim: Claim) -> Text:
-    words = Text(CERTAINTY[claim.factuality], SURE.get(claim.factuality[:2], ""), overflow="fold")
-    hedges = list(dict.fromkeys(show_line(hedge.text) for hedge in claim.hedges))
-    if hedges:
-        words.append("\n" + ", ".join(f"“{hedge}”" for hedge in hedges), "dim")
-    return words
-
-
 def _sizes(view: View, claim: Claim) -> Text:
-    return Text("\n".join(show_line(worth(figure)) for figure in view.figures_of(claim)), overflow="fold")
+    return Text("\n".join(_size(figure) for figure in view.figures_of(claim)), overflow="fold")
+
+
+def _size(figure: Figure) -> str:
+    sign = "+" if figure.role == "increment" and figure.value is not None and not figure.approximate else ""
+    return f"{sign}{size(figure)}{'%' if figure.unit == 'percent' else ''}"
 
 
 def _positions(view: View) -> Iterator[Row]:

@@ -69,6 +69,21 @@ class View:
         report = self.reading.report
         return " / ".join(dict.fromkeys(name for name in (report.outlet, *report.credits) if name))
 
+    @property
+    def counts(self) -> tuple[tuple[str, int, str], ...]:
+        """How much was found: the part of the reading, the count, and the word for that many."""
+        reading = self.reading
+        own = sum(claim.voice == "own" for claim in reading.claims)
+        found: tuple[tuple[str, int, str, str], ...] = (
+            ("claims", len(reading.claims) - own, "claim", "claims"),
+            ("claims", own, "in the newsroom’s voice", "in the newsroom’s voice"),
+            ("positions", len(reading.positions), "position", "positions"),
+            ("figures", len(reading.figures), "figure", "figures"),
+            ("parties", len(reading.parties), "party", "parties"),
+            ("doubts", len(reading.not_understood), "not understood", "not understood"),
+        )
+        return tuple((part, count, one if count == 1 else many) for part, count, one, many in found if count)
+
     def name(self, party_id: str | None) -> str | None:
         """The name of a party, or None."""
         party = self.parties.get(party_id or "")
