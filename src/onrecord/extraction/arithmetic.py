@@ -1,0 +1,293 @@
+"""Arithmetic between the figures of one report, each step shown, never between things counted differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from onrecord.extraction.counted import is_person
+from onrecord.extraction.page import Page
+from onrecord.model import Arithmetic, Derived, Figure
+
+NEIGHBOURING = 1  # sentences between figures that are reckoned with each other
+FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|an?\s+[\w-]+\s+(?:\w+\s+)?of\s+)?\Z", re.IGNORECASE)
+TO = re.compile(r"\s+(?:[\w%-]+\s+){0,4}?to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
+TO_BEFORE = re.compile(
+    r"\b(?:to|at|of|was|were|is|covered|carrying|reached)\s+(?:about\s+|around\s+)?\Z", re.IGNORECASE
+)
+EARLIER = re.compile(
+    r"(?:\b(?:up|down|rise|fall|increase|decrease|revised)\s+from|\b(?:earlier|previous|initial|preliminary)\s+(?:\w+\s+)?of|"
+    r"\bfrom(?:\s+an?\s+[\w-]+\s+(?:\w+\s+)?of)?|\bcompared\s+(?:with|to)|\bagainst)\s+\Z",
+    re.IGNORECASE,
+)
+OF_WHOLE = re.compile(
+    r"\s+(?:\w+\s+)?of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+|our\s+|those\s+|all\s+|some\s+|about\s+|a\s+total\s+of\s+)*",
+    re.IGNORECASE,
+)
+TOGETHER = re.compile(
+    r"\s*(?:people\s+|members?\s+)?(?:on\s?board|aboard|inside|in\s+all|in\s+total|altogether)\b", re.IGNORECASE
+)
+APPOSITION = re.compile(r"\s*(?:,|--|—|–|\()\s*(?:or\s+|equivalent\s+to\s+|which\s+is\s+)?", re.IGNORECASE)
+DOWNWARD = re.compile(
+    r"\b(?:fell|falls?|fallen|falling|drop\w*|cut\w*|reduc\w+|declin\w+|lower\w*|decreas\w+|down|slash\w*|shr[aiu]nk\w*|shed\w*|lost|lose\w*|trim\w*)\b",
+    re.IGNORECASE,
+)
+WHOLE_OF = re.compile(r"\s+of\s+(its|the|their|his|her)\s+([a-z]+(?:\s[a-z]+)?)", re.IGNORECASE)
+SUFFIX_EACH = re.compile(r"\b(?:each|apiece)\Z", re.IGNORECASE)
+POINTS = {"basis point": Fraction(1, 100), "percentage point": Fraction(1)}
+STATES = {"killed", "injured", "missing", "rescued", "arrested", "displaced", "survived"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure with the number of its sentence."""
+
+    figure: Figure
+    sentence: int
+
+
+def derive(page: Page, figures: tuple[Figure, ...]) -> tuple[Derived, ...]:
+    """What the figures of a report say about each other: consistent, inconsistent, or implying another number."""
+    placed = list(_place(page, figures))
+    rules: tuple[Callable[[str, Sequence[Placed]], Iterator[Derived]], ...] = (
+        _before_increments, _groups_by_size, _movements, _rest_of_wholes, _shares_of_wholes, _wholes_of_shares,
+        _companies, _sums, _parts_against_wholes,
+    )  # fmt: skip
+    found = [derived for rule in rules for derived in rule(page.text, placed)]
+    return tuple(_drop_repeats(found))
+
+
+def _place(page: Page, figures: tuple[Figure, ...]) -> Iterator[Placed]:
+    numbers = {sentence.start: number for number, sentence in enumerate(page.sentences)}
+    for figure in figures:
+        sentence = page.sentence_at(figure.start)
+        if sentence is not None:
+            yield Placed(figure, numbers[sentence.start])
+
+
+def _drop_repeats(found: Sequence[Derived]) -> Iterator[Derived]:
+    seen = set()
+    for derived in found:
+        key = (derived.kind, derived.value, derived.steps)
+        if key not in seen:
+            seen.add(key)
+            yield derived
+
+
+def _say(number: float) -> str:
+    return f"{number:,}"
+
+
+def _reckon(number: Fraction) -> int | float:
+    return number.numerator if number.denominator == 1 else round(float(number), 10)
+
+
+def _exact(number: float) -> Fraction:
+    return Fraction(str(number))
+
+
+def _derived(kind: Arithmetic, figures: Sequence[Figure], value: Fraction | None, steps: str) -> Derived:
+    return Derived(kind, tuple(figure.id for figure in figures), None if value is None else _reckon(value), steps)
+
+
+def _same_thing(left: Figure, right: Figure) -> bool:
+    """Whether two figures count the same: the same normalised unit, and where only money says it, the same words."""
+    return left.unit is not None and left.unit == right.unit
+
+
+# --------------------------------------------------------------------------------- each rule of reckoning
+
+
+def _before_increments(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "1,500 more … to 3,000": the total less the increment is what there was before."""
+    for at, more in enumerate(placed):
+        if more.figure.role != "increment" or more.figure.value is None:
+            continue
+        total = next((later for later in placed[at + 1 :] if _completes(more, later)), None)
+        if total is None or total.figure.value is None:
+            continue
+        amount = _exact(more.figure.value) * POINTS.get(more.figure.unit or "", Fraction(1))
+        down = DOWNWARD.search(text, max(0, more.figure.start - 60), more.figure.start) is not None
+        before = _exact(total.figure.value) + (amount if down else -amount)
+        if before < 0:
+            continue
+        about = "about " if more.figure.approximate or total.figure.approximate else ""
+        word = "plus the cut of" if down else "in all less"
+        steps = f"{_say(total.figure.value)} {word} {_say(_reckon(amount))}{'' if down else ' more'}"
+        yield _derived(
+            "implies", (more.figure, total.figure), before, f"{steps} implies {about}{_say(_reckon(before))} before"
+        )
+
+
+def _completes(more: Placed, total: Placed) -> bool:
+    if total.sentence - more.sentence > NEIGHBOURING or total.figure.role not in {"total", "rate"}:
+        return False
+    if total.figure.value is None or more.figure.value is None or total.figure.per != more.figure.per:
+        return False
+    points = more.figure.unit in POINTS and total.figure.unit == "percent" and total.sentence == more.sentence
+    if total.figure.unit in {"percent", "year", "day", "hour", "month"}:
+        return points
+    return points or (_same_thing(more.figure, total.figure) and total.figure.value > more.figure.value)
+
+
+def _groups_by_size(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "two brigades of up to 6,000 each": the number of groups times the size of one."""
+    for at, size in enumerate(placed):
+        if not size.figure.per or not SUFFIX_EACH.search(size.figure.text):
+            continue
+        groups = next(
+            (
+                one
+                for one in reversed(placed[:at])
+                if one.sentence == size.sentence and one.figure.unit == size.figure.per
+            ),
+            None,
+        )
+        if groups is None or groups.figure.value is None:
+            continue
+        for bound, words in (("value", ""), ("high", "up to "), ("low", "at least ")):
+            number = getattr(size.figure, bound)
+            if number is not None:
+                product = _exact(groups.figure.value) * _exact(number)
+                steps = (
+                    f"{_say(groups.figure.value)} × {words}{_say(number)} each implies {words}{_say(_reckon(product))}"
+                )
+                yield _derived("implies", (groups.figure, size.figure), product, steps)
+
+
+def _movements(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "from 18 to 22", "3,200, up from 1,600": the difference of the two ends."""
+    for left, right in pairwise(placed):
+        if left.sentence != right.sentence or left.figure.value is None or right.figure.value is None:
+            continue
+        if not _same_thing(left.figure, right.figure) and not (
+            left.figure.unit and right.figure.counted == left.figure.counted
+        ):
+            continue
+        between = text[left.figure.end : right.figure.start]
+        if FROM.search(text, max(0, left.figure.start - 30), left.figure.start) and TO.fullmatch(between):
+            first, last = left.figure, right.figure
+        elif EARLIER.search(between) and left.figure.role != "increment":
+            first, last = right.figure, left.figure
+        else:
+            continue
+        yield from _difference(first, last)
+
+
+def _difference(first: Figure, last: Figure) -> Iterator[Derived]:
+    if first.value is None or last.value is None or first.value == last.value:
+        return
+    change = abs(_exact(last.value) - _exact(first.value))
+    steps = f"{_say(last.value)} against {_say(first.value)} implies a change of {_say(_reckon(change))}"
+    yield _derived("implies", (first, last), change, steps)
+
+
+def _rest_of_wholes(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "22 of its 90 patients": what is left of the whole; a part larger than its whole is inconsistent."""
+    for part, whole in pairwise(placed):
+        if part.figure.role != "part" or part.figure.value is None or whole.figure.value is None:
+            continue
+        between = text[part.figure.end : whole.figure.start]
+        overlapping = part.figure.end > whole.figure.start
+        if part.sentence != whole.sentence or not (overlapping or OF_WHOLE.fullmatch(between)) or part.figure.value < 1:
+            continue
+        if part.figure.value > whole.figure.value:
+            steps = f"{_say(part.figure.value)} cannot be part of {_say(whole.figure.value)}"
+            yield _derived("inconsistent", (part.figure, whole.figure), None, steps)
+        elif part.figure.value < whole.figure.value:
+            rest = _exact(whole.figure.value) - _exact(part.figure.value)
+            steps = f"{_say(whole.figure.value)} less {_say(part.figure.value)} implies {_say(_reckon(rest))} others"
+            yield _derived("implies", (part.figure, whole.figure), rest, steps)
+
+
+def _shares_of_wholes(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "40 percent of its 3,000 workers": the share reckoned out."""
+    for share, whole in pairwise(placed):
+        fraction = _fraction_of(share.figure)
+        if (
+            fraction is None
+            or whole.figure.value is None
+            or whole.figure.unit == "percent"
+            or share.sentence != whole.sentence
+        ):
+            continue
+        if OF_WHOLE.fullmatch(text, share.figure.end, whole.figure.start):
+            amount = fraction * _exact(whole.figure.value)
+            steps = f"{share.figure.text} of {_say(whole.figure.value)} implies {_say(_reckon(amount))}"
+            yield _derived("implies", (share.figure, whole.figure), amount, steps)
+
+
+def _wholes_of_shares(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "1,900 jobs, a fifth of its workforce": the whole that the two imply."""
+    for amount, share in pairwise(placed):
+        fraction = _fraction_of(share.figure)
+        if (
+            fraction is None
+            or not amount.figure.value
+            or amount.sentence != share.sentence
+            or amount.figure.unit == "percent"
+        ):
+            continue
+        of_whole = WHOLE_OF.match(text, share.figure.end)
+        if of_whole and APPOSITION.fullmatch(text, amount.figure.end, share.figure.start) and fraction > 0:
+            whole = Fraction(round(_exact(amount.figure.value) / fraction))
+            steps = f"{_say(amount.figure.value)} being {share.figure.text} implies about {_say(_reckon(whole))} in all"
+            yield _derived("implies", (amount.figure, share.figure), whole, steps)
+
+
+def _fraction_of(figure: Figure) -> Fraction | None:
+    if figure.value is None:
+        return None
+    if figure.unit == "percent" and 0 < figure.value <= 100:
+        return _exact(figure.value) / 100
+    if figure.role == "part" and 0 < figure.value < 1:
+        return Fraction(figure.value).limit_denominator(1000)
+    return None
+
+
+def _companies(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "48 passengers and four crew on board": people of two kinds in one place, taken together."""
+    for left, right in pairwise(placed):
+        if left.figure.value is None or right.figure.value is None or left.sentence != right.sentence:
+            continue
+        joined = text[left.figure.end : right.figure.start].strip().lower() == "and"
+        people = all(is_person(figure.unit or "", figure.unit or "") for figure in (left.figure, right.figure))
+        if joined and people and left.figure.unit != right.figure.unit and TOGETHER.match(text, right.figure.end):
+            both = _exact(left.figure.value) + _exact(right.figure.value)
+            steps = f"{left.figure.text} and {right.figure.text} implies {_say(_reckon(both))} together"
+            yield _derived("implies", (left.figure, right.figure), both, steps)
+
+
+def _sums(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "Of 131 aboard, nine died, 97 were rescued and 25 are missing": fates or parts that add up to their whole."""
+    by_sentence: dict[int, list[Figure]] = {}
+    for one in placed:
+        if one.figure.value is not None and one.figure.value >= 1:
+            by_sentence.setdefault(one.sentence, []).append(one.figure)
+    for number, figures in by_sentence.items():
+        fates = [figure for figure in figures if figure.unit in STATES or figure.role == "part"]
+        if len(fates) < 2 or len({(figure.unit, figure.counted) for figure in fates}) < 2:
+            continue
+        total = sum((_exact(figure.value) for figure in fates if figure.value is not None), Fraction(0))
+        near = [
+            f for back in range(3) for f in by_sentence.get(number - back, []) if f not in fates and f.role == "total"
+        ]
+        whole = next((figure for figure in near if figure.value is not None and _exact(figure.value) == total), None)
+        if whole is not None and len(fates) >= 2 and total >= 4:
+            terms = " + ".join(_say(figure.value) for figure in fates if figure.value is not None)
+            yield _derived("consistent", (*fates, whole), total, f"{terms} = {_say(_reckon(total))}")
+
+
+def _parts_against_wholes(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "22 bodies, of them 30 children": a part that is larger than the whole told just before it."""
+    for whole, part in pairwise(placed):
+        if part.figure.role != "part" or part.sentence != whole.sentence or whole.figure.role == "part":
+            continue
+        if part.figure.value is None or whole.figure.value is None or not _same_thing(whole.figure, part.figure):
+            continue
+        if part.figure.value > whole.figure.value:
+            steps = f"{_say(part.figure.value)} cannot be part of {_say(whole.figure.value)}"
+            yield _derived("inconsistent", (whole.figure, part.figure), None, steps)

@@ -1,0 +1,529 @@
+"""What a number counts: the noun with its modifiers beside it or elsewhere, and what happens to those counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord.words import read_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LONGEST_PHRASE = 7  # words of a noun phrase after its number
+LONGEST_COMPLEMENT = 9
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("counting_words") if row["kind"] == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a number counts, in the report's words, with its normalised unit.
+
+    `end` is where the noun phrase beside the number ends (None without one); `state` is what happened to
+    those counted (killed, injured, missing, …), and `past` whether that is told as done; `noun` is the head
+    of what is counted.
+    """
+
+    words: str | None = None
+    unit: str | None = None
+    state: str | None = None
+    end: int | None = None
+    noun: str | None = None
+    past: bool = False
+
+
+@cache
+def _states(use: str) -> dict[str, str]:
+    return {row["word"]: row["state"] for row in read_table("states") if row["use"] == use}
+
+
+@cache
+def _count_units() -> dict[str, tuple[str, str]]:
+    return {row["noun"]: (row["unit"], row["kind"]) for row in read_table("count_units")}
+
+
+def name_unit(noun: Token) -> str:
+    """The normalised unit of a counted noun: its singular, or the word that synonyms share."""
+    lower = noun.lower_
+    singular = noun.lemma_.lower()
+    for form in (lower, singular):
+        if form in _count_units():
+            return _count_units()[form][0]
+    return singular if noun.tag_ in {"NNS", "NN"} else noun.text
+
+
+def is_person(word: str, lemma: str) -> bool:
+    """Whether a noun means a person."""
+    return any(_count_units().get(form, ("", ""))[1] == "person" for form in (word.lower(), lemma.lower()))
+
+
+def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_end: int, measured: bool) -> Counted:
+    """What the number at `core_start:core_end` (with bound words from `start`) counts, within its sentence.
+
+    `measured` tells that the number has a unit or money of its own, so that the noun may stand elsewhere.
+    """
+    before = [token for token in sentence if token.idx + len(token) <= start]
+    inside = [token for token in sentence if core_start <= token.idx < core_end]
+    after = [token for token in sentence if token.idx >= core_end]
+    phrase = [] if measured and not _modifies(after) else _phrase_after(after)
+    noun = _head_of(phrase)
+    anchor = noun if noun is not None else (inside[-1] if inside else None)
+    rest = after[after.index(phrase[-1]) + 1 :] if phrase else after
+    state, predicate = (None, None) if measured else _find_state(before, rest, noun, anchor)
+    if noun is None:
+        return _counted_elsewhere(before, after, anchor, state, predicate, measured)
+    words = _describe(phrase, noun, rest, predicate, state)
+    unit = state or name_unit(noun)
+    past = predicate is not None and predicate.tag_ not in {"VBZ", "VBP", "VB"}
+    return Counted(words, unit, state, phrase[-1].idx + len(phrase[-1]), noun.lower_, past)
+
+
+# --------------------------------------------------------------------------------- beside the number
+
+
+def _modifies(after: Sequence[Token]) -> bool:
+    """Whether a measured number is an adjective of the noun that follows ("a $300 million contract")."""
+    return bool(after) and after[0].pos_ in {"NOUN", "ADJ"} and after[0].lower_ not in _words("time")
+
+
+def _phrase_after(after: Sequence[Token]) -> list[Token]:
+    """The noun phrase that follows a number directly, as a run of adjectives and nouns."""
+    phrase: list[Token] = []
+    for place, token in enumerate(after[: LONGEST_PHRASE + 3]):
+        if not phrase and token.lower_ in _words("beside") and _goes_on(after, place):
+            continue
+        if not _belongs(phrase, after, place):
+            break
+        phrase.append(token)
+        if len(phrase) >= LONGEST_PHRASE or (token.tag_ == "NNS" and not _is_compound(after, place)):
+            break
+    while phrase and phrase[-1].pos_ not in {"NOUN", "PROPN"} and phrase[-1].lower_ not in _states("noun"):
+        phrase.pop()
+    return phrase
+
+
+def _goes_on(after: Sequence[Token], place: int) -> bool:
+    token = after[place]
+    if token.lower_ == "others":
+        return False
+    following = after[place + 1] if place + 1 < len(after) else None
+    if token.lower_ in {"of", "or"}:
+        return (
+            token.lower_ == "of"
+            and following is not None
+            and following.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PRON"}
+            and following.lower_ not in {"them", "whom", "which", "those", "these"}
+        )
+    return following is not None and (following.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} or token.lower_ == "the")
+
+
+def _belongs(phrase: list[Token], after: Sequence[Token], place: int) -> bool:
+    token = after[place]
+    following = after[place + 1] if place + 1 < len(after) else None
+    if token.lower_ in _words("time") and phrase and phrase[-1].pos_ in {"NOUN", "PROPN"}:
+        return False
+    if token.ent_type_ in {"DATE", "TIME"} and phrase and token.pos_ == "PROPN":
+        return False
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return not (phrase and token.pos_ == "PROPN" and phrase[-1].tag_ == "NNS")
+    if token.lower_ in _states("noun") and not phrase:
+        return token.lower_ not in _states("adjective")
+    if token.text in {"-", "'s", "’s"} or token.pos_ == "PART":
+        return bool(phrase) and following is not None and token.text != "to"
+    if token.pos_ == "ADJ" or token.tag_ in {"VBN", "VBG"}:
+        return _before_noun(after, place) and token.lower_ not in _states("adjective")
+    return token.pos_ == "ADV" and following is not None and following.pos_ == "ADJ" and _before_noun(after, place)
+
+
+def _before_noun(after: Sequence[Token], place: int) -> bool:
+    for token in after[place + 1 : place + 4]:
+        if token.pos_ in {"NOUN", "PROPN"}:
+            return token.ent_type_ not in {"DATE", "TIME"} or token.pos_ == "NOUN"
+        if token.pos_ not in {"ADJ", "ADV"} and token.text != "-" and token.tag_ not in {"VBN", "VBG"}:
+            return False
+    return False
+
+
+def _is_compound(after: Sequence[Token], place: int) -> bool:
+    following = after[place + 1] if place + 1 < len(after) else None
+    return following is not None and following.tag_ in {"NN", "NNS"} and after[place].dep_ == "compound"
+
+
+def _head_of(phrase: list[Token]) -> Token | None:
+    return phrase[-1] if phrase else None
+
+
+# ------------------------------------------------------------------------------- what happens to them
+
+
+def _find_state(
+    before: Sequence[Token], rest: Sequence[Token], noun: Token | None, anchor: Token | None
+) -> tuple[str | None, Token | None]:
+    """What happened to those counted, and the word that says so."""
+    if noun is not None and (found := _states("noun").get(noun.lower_) or _states("noun").get(noun.lemma_.lower())):
+        return found, None
+    for state, word in (_state_before(before), _state_after(rest), _state_by_parse(anchor)):
+        if state is not None or (word is not None and _is_participle(word)):
+            return state, word
+    return None, None
+
+
+def _is_participle(word: Token) -> bool:
+    return word.tag_ == "VBN" or (word.tag_ == "VBD" and word.lower_.endswith(("ed", "nt", "ld", "lt", "ght", "st")))
+
+
+def _state_before(before: Sequence[Token]) -> tuple[str | None, Token | None]:
+    """The state that a verb directly before the number gives its object ("killing at least", "deaths of")."""
+    place = len(before) - 1
+    while place >= 0 and before[place].lower_ in {"another", "a", "an", "the", "his", "her", "their", "up", "both"}:
+        place -= 1
+    if place < 0:
+        return None, None
+    token = before[place]
+    if token.lower_ in {"of", "to", "for"} and place and before[place - 1].pos_ in {"NOUN"}:
+        return _states("noun").get(before[place - 1].lemma_.lower()) if token.lower_ == "of" else None, None
+    if token.pos_ not in {"VERB", "NOUN", "ADJ", "PROPN", "ADV"} or (place and before[place - 1].lemma_ == "be"):
+        return None, None
+    state = _states("object").get(_verb_lemma(token))
+    return (state, token) if state else (None, None)
+
+
+def _verb_lemma(token: Token) -> str:
+    """The verb that a word is a form of, told by its ending where the tagger took it for another kind of word."""
+    lemma = token.lemma_.lower()
+    if lemma in _states("object") or lemma in _states("subject"):
+        return lemma
+    word = token.lower_
+    for ending, put in (("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("s", ""), ("d", ""), ("es", "")):
+        stem = word.removesuffix(ending) + put if word.endswith(ending) else word
+        if stem != word and (stem in _states("object") or stem in _states("subject")):
+            return stem
+    return {"shot": "shoot", "slain": "slay", "fled": "flee"}.get(word, lemma)
+
+
+def _state_after(rest: Sequence[Token]) -> tuple[str | None, Token | None]:
+    """The state that the words after the noun phrase give it, past auxiliaries and a phrase between commas."""
+    place = _pass_insertion(rest, 0)
+    for step in range(14):
+        if place >= len(rest):
+            return None, None
+        token = rest[place]
+        passive = step > 0 or token.tag_ in {"VBN", "VBD", "JJ", "VBZ"}
+        state = _state_of(token, passive)
+        if state is not None:
+            return _combine(rest, place, state), token
+        if not _is_passed(token, rest, place):
+            is_passive = token.tag_ == "VBN" and token.lemma_ not in _words("auxiliary")
+            return None, token if is_passive else None
+        place += 1
+    return None, None
+
+
+def _is_passed(token: Token, rest: Sequence[Token], place: int) -> bool:
+    if (
+        token.lemma_ in _words("auxiliary")
+        or token.pos_ == "AUX"
+        or token.pos_ == "ADV"
+        or token.lower_ in _words("passed")
+    ):
+        return True
+    return token.lower_ in {"people", "others", "more", "in", "as"} and place == 0 and len(rest) > 1
+
+
+def _pass_insertion(rest: Sequence[Token], place: int) -> int:
+    """The place after a phrase between commas, brackets or dashes, where one stands there."""
+    if not rest or rest[0].text not in {",", "(", "--", "—", "–"}:
+        return _pass_place(rest)
+    closing = {"(": ")"}.get(rest[0].text, rest[0].text)
+    for at in range(1, min(len(rest), 16)):
+        if rest[at].text == closing:
+            return at + 1
+    return place
+
+
+def _pass_place(rest: Sequence[Token]) -> int:
+    """The place after a short phrase of place or company ("in the bus", "on board"), when a verb follows it."""
+    if not rest or rest[0].pos_ != "ADP":
+        return 0
+    for at in range(1, min(len(rest), 8)):
+        if rest[at].pos_ in {"AUX", "VERB"}:
+            return at if rest[at].pos_ == "AUX" or rest[at].tag_ in {"VBD", "VBN"} else 0
+        if rest[at].pos_ == "PUNCT" and rest[at].text != "-":
+            return 0
+    return 0
+
+
+def _state_of(token: Token, passive: bool) -> str | None:
+    word, lemma = token.lower_, _verb_lemma(token)
+    if word in _states("adjective"):
+        return _states("adjective")[word]
+    if token.pos_ in {"VERB", "AUX"} or passive:
+        if lemma in _states("subject"):
+            return _states("subject")[lemma]
+        participle = (word.endswith(("ed", "en", "t", "n")) and word != lemma) or word in {"shot", "hurt"}
+        if lemma in _states("object") and participle:
+            return _states("object")[lemma]
+    return None
+
+
+def _combine(rest: Sequence[Token], place: int, state: str) -> str:
+    """Two states told in one breath: "shot dead" and "shot and killed" are killed, "killed or wounded" casualties."""
+    following = list(rest[place + 1 : place + 4])
+    if not following:
+        return state
+    joint = following[0].lower_
+    word = following[1] if joint in {"and", "or"} and len(following) > 1 else following[0]
+    other = _state_of(word, passive=True) if word.pos_ != "NUM" else None
+    if rest[place].lower_ in {"shot", "stabbed", "burned", "burnt"} and (
+        other == "killed" or "fatally" in _words_near(rest, place)
+    ):
+        return "killed"
+    if other is None or other == state or joint not in {"and", "or"}:
+        return state
+    return "casualties" if {state, other} == {"killed", "injured"} else state
+
+
+def _words_near(rest: Sequence[Token], place: int) -> set[str]:
+    return {token.lower_ for token in rest[max(0, place - 1) : place + 3]}
+
+
+def _state_by_parse(anchor: Token | None) -> tuple[str | None, Token | None]:
+    """The state that the governing verb gives the counted noun, by the parse."""
+    if anchor is None:
+        return None, None
+    for _ in range(3):
+        if anchor.dep_ != "conj" or anchor.head.pos_ not in {"NOUN", "PROPN", "NUM"}:
+            break
+        anchor = anchor.head
+    verb = anchor.head
+    if anchor.dep_ in {"nsubjpass", "dobj"} and verb.pos_ == "VERB":
+        verb = _told(verb) if anchor.dep_ == "nsubjpass" else verb
+        return _states("object").get(_verb_lemma(verb)), verb
+    if anchor.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"}:
+        return _states("subject").get(verb.lemma_), None
+    return None, None
+
+
+def _told(verb: Token) -> Token:
+    """The verb told of, where the governing one only reports it ("are believed to have been deployed")."""
+    if verb.lower_ in _words("passed"):
+        return next((child for child in verb.children if child.dep_ == "xcomp" and child.pos_ == "VERB"), verb)
+    return verb
+
+
+# -------------------------------------------------------------------------------- in the report's words
+
+
+def _describe(
+    phrase: list[Token], noun: Token, rest: Sequence[Token], predicate: Token | None, state: str | None
+) -> str:
+    words, complement = _text(phrase), list(_complement(noun, rest))
+    while complement and complement[-1].pos_ not in {"NOUN", "PROPN", "PRON", "VERB"}:
+        complement.pop()
+    if predicate is None or predicate in complement or not (state or predicate.tag_ in {"VBN", "VBD"}):
+        parts = [words, _text(complement)]
+    elif complement and complement[0].head == predicate:
+        parts = [words, predicate.text, _text(complement)]
+    else:
+        parts = [words, _text(complement), predicate.text + _direction(predicate)]
+    return " ".join(" ".join(parts).split())
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(token.text_with_ws for token in tokens).strip()
+
+
+def _complement(noun: Token, rest: Sequence[Token]) -> Iterator[Token]:
+    """The words after the noun that belong to it: phrases of place and participles, up to the next pause or date."""
+    for place, token in enumerate(rest[:LONGEST_COMPLEMENT]):
+        if (
+            token.is_punct
+            or token.is_space
+            or token.ent_type_ in {"DATE", "TIME"}
+            or token.pos_ in {"NUM", "SCONJ", "AUX"}
+        ):
+            return
+        if place == 0 and not (token.lower_ in _words("place") or (token.tag_ == "VBN" and token.dep_ == "acl")):
+            return
+        if token.pos_ == "VERB" and (place or token.tag_ != "VBN"):
+            return
+        if token.lower_ in {"and", "or", "but", "who", "which", "that", "as", "by", "when", "while", "after", "during"}:
+            return
+        if place and token.lower_ in _words("place") and not _is_under(token, noun):
+            return
+        yield token
+
+
+def _is_under(token: Token, noun: Token) -> bool:
+    for _ in range(8):
+        if token == noun:
+            return True
+        if token.head == token:
+            return False
+        token = token.head
+    return False
+
+
+def _direction(verb: Token) -> str:
+    """Where to or where, after the verb: " to Russia"."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in {"to", "in", "from", "into"} and child.i == verb.i + 1:
+            words = [t for t in child.subtree if t.i - child.i < 6]
+            if not any(t.ent_type_ in {"DATE", "TIME"} or t.pos_ in {"VERB", "NUM", "PUNCT"} for t in words):
+                return " " + _text(words)
+    return ""
+
+
+def _counted_elsewhere(
+    before: Sequence[Token], after: Sequence[Token], anchor: Token | None, state: str | None, predicate: Token | None,
+    measured: bool,
+) -> Counted:  # fmt: skip
+    """What a bare number counts: told by "of", a tally, the subject or object of its verb, or the state alone."""
+    if not measured and after and after[0].lower_ == "of":
+        return _counted_of(after, state)
+    if measured and after and after[0].lower_ in {"of", "in", "for"}:
+        words = _object_words(after)
+        if words and after[0].lower_ == "of":
+            return Counted(words, None, None, None, words.split()[-1].lower())
+    if state is not None and predicate is not None:
+        return Counted(predicate.text, state, state, None, None)
+    tally = _tally_before(before)
+    if tally is not None:
+        return tally
+    noun = _governing_noun(before, anchor)
+    if noun is not None:
+        words = _noun_phrase(noun)
+        found = _states("noun").get(noun.lower_) or _states("noun").get(noun.lemma_.lower())
+        return Counted(words, found or name_unit(noun), found, None, noun.lower_)
+    if predicate is not None:
+        return Counted(predicate.text + _direction(predicate), None, None, None, None)
+    if after and after[0].pos_ in {"ADJ", "VERB"}:
+        return Counted(after[0].text)
+    return Counted(_object_words(after)) if after and after[0].lower_ in {"of", "in", "for"} else Counted()
+
+
+def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
+    """What a share of a named whole counts: "five of the nine members of the board"; nothing where a pronoun stands."""
+    place = 1
+    while place < min(len(after), 7) and (after[place].pos_ in {"DET", "NUM", "PRON"} or after[place].tag_ == "PRP$"):
+        place += 1
+    rest = list(after[place:])
+    noun = next((t for t in rest[:5] if t.pos_ in {"NOUN", "PROPN"}), None)
+    if noun is None or any(t.is_punct or t.pos_ == "VERB" for t in rest[: rest.index(noun)]):
+        injured = next((t for t in rest[:1] if t.lower_ in _states("noun")), None)
+        found = _states("noun").get(injured.lower_) if injured else None
+        return Counted(injured.text if injured else None, state or found, state or found, None, None)
+    last = rest.index(noun)
+    while last + 1 < len(rest) and rest[last + 1].pos_ in {"NOUN"}:
+        last += 1
+    words = [*rest[: last + 1], *_complement(rest[last], rest[last + 1 :])]
+    found = _states("noun").get(rest[last].lower_)
+    return Counted(_text(words), state or found or name_unit(rest[last]), state or found, None, rest[last].lower_)
+
+
+def _object_words(after: Sequence[Token]) -> str:
+    words: list[Token] = []
+    for token in after[1:8]:
+        if (
+            token.is_punct
+            or token.pos_ in {"VERB", "AUX", "NUM", "SCONJ", "CCONJ"}
+            or token.ent_type_ in {"DATE", "TIME"}
+        ):
+            break
+        if words and token.pos_ == "ADP":
+            break
+        words.append(token)
+    while words and words[-1].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        words.pop()
+    return _text(words)
+
+
+def _tally_before(before: Sequence[Token]) -> Counted | None:
+    """The thing counted where a tally names it ("the death toll rose to", "the number of troops in Russia to")."""
+    for place in range(len(before) - 1, max(-1, len(before) - 26), -1):
+        token = before[place]
+        if token.text in {";", ":"} or (token.pos_ == "NUM" and token.dep_ == "nummod"):
+            return None
+        if token.lower_ == "toll":
+            return Counted(_toll_words(before, place), "killed", "killed", None, "toll")
+        if token.lower_ in _words("tally") and place + 1 < len(before) and before[place + 1].lower_ == "of":
+            return _tally_of(before[place + 2 :])
+    return None
+
+
+def _toll_words(before: Sequence[Token], place: int) -> str:
+    first = place
+    while (
+        first and before[first - 1].pos_ in {"NOUN", "ADJ", "PROPN"} and before[first - 1].dep_ in {"compound", "amod"}
+    ):
+        first -= 1
+    return _text(before[first : place + 1])
+
+
+def _tally_of(words: Sequence[Token]) -> Counted | None:
+    phrase: list[Token] = []
+    for token in words[:12]:
+        if (
+            token.is_punct
+            or token.pos_ in {"VERB", "AUX", "NUM", "SCONJ", "CCONJ"}
+            or token.ent_type_ in {"DATE", "TIME"}
+        ):
+            break
+        if token.lower_ in {"to", "at"} and phrase:
+            break
+        phrase.append(token)
+    nouns = [token for token in phrase if token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.tag_ != "POS"]
+    head = next((t for t in nouns if t.tag_ == "NNS"), nouns[-1] if nouns else None)
+    if head is None:
+        return None
+    state = _states("noun").get(head.lower_) or _states("adjective").get(head.lower_)
+    if state is None:
+        state = next((s for t in words[:12] if (s := _state_of(t, passive=True))), None)
+    return Counted(_text(phrase), state or name_unit(head), state, None, head.lower_)
+
+
+def _governing_noun(before: Sequence[Token], anchor: Token | None) -> Token | None:
+    """The noun that a bare number is said of: the head of "of", else the object or the subject of its verb."""
+    node = anchor
+    for _ in range(6):
+        if node is None or node.head == node:
+            return None
+        head = node.head
+        if head.pos_ in {"NOUN", "PROPN"} and before and head.i <= before[-1].i and head.lower_ not in _words("tally"):
+            return head
+        if head.pos_ in {"VERB", "AUX"}:
+            return _argument(head, before[-1] if before else None)
+        node = head
+    return None
+
+
+def _argument(verb: Token, anchor: Token | None) -> Token | None:
+    roles = {"dobj": 0, "nsubjpass": 1, "nsubj": 2}
+    found = [
+        child for child in verb.children
+        if child.dep_ in roles and child.pos_ in {"NOUN", "PROPN"} and anchor is not None and child.i <= anchor.i
+        and child.is_alpha and not child.is_currency
+    ]  # fmt: skip
+    if found:
+        return min(found, key=lambda child: roles[child.dep_])
+    if verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in {"NOUN", "PROPN"}:
+        return verb.head
+    if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head != verb:
+        return _argument(verb.head, anchor)
+    return None
+
+
+def _noun_phrase(noun: Token) -> str:
+    first = noun
+    for child in noun.lefts:
+        if child.dep_ in {"compound", "amod", "poss", "nmod"} and noun.i - child.i < 6:
+            first = child.left_edge if child.dep_ == "poss" else child
+            break
+    words = [noun.doc[i] for i in range(first.i, noun.i + 1)]
+    return _text(words).removesuffix("'s")

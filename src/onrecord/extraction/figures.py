@@ -1,0 +1,259 @@
+"""The figures of a report: each number with its bounds, what it counts, its role and its dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord.extraction.counted import Counted, find_counted, is_person
+from onrecord.extraction.nofigures import is_figure
+from onrecord.extraction.page import Page, Sentence
+from onrecord.extraction.quantities import Quantity, read_quantities
+from onrecord.extraction.roles import Setting, find_role
+from onrecord.model import Date, Figure, make_id
+from onrecord.words import read_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NOTHING = re.compile(r"\b(?:no(?:\s+one)?|nobody|none|not\s+a\s+single|not\s+one|without)\b", re.IGNORECASE)
+SINGLE = re.compile(r"(?<!not )\b(?:an?|another)\b", re.IGNORECASE)
+SINGLE_STATES = {"killed", "injured", "kidnapped", "arrested", "missing"}
+PART_OPENS = re.compile(
+    r"\b(?:including|among\s+them|of\s+(?:them|whom|which|those))\b,?\s*(?:were\s+)?\Z|\bincluding\b[^.;]{0,24},?\s+and\s+\Z",
+    re.IGNORECASE,
+)
+EARLIER = re.compile(
+    r"\b(?:(?:up|down|increase|decrease|rise|fall|revised|corrected)\s+from|compared\s+(?:with|to)|against|instead\s+of|than\s+the|"
+    r"(?:earlier|previous|initial|preliminary|first|last)\s+(?:official\s+)?(?:count|figure|toll|estimate|tally|number|total|forecast|report)"
+    r"s?\s+of)\s+\Z",
+    re.IGNORECASE,
+)
+OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.IGNORECASE)
+EACH = re.compile(r"\s+(?:each|apiece)\b", re.IGNORECASE)
+EACH_FOR = re.compile(r"\s+each\s+(?:for|to|in)\s+(?:the\s+|its\s+|their\s+)?([a-z]+)", re.IGNORECASE)
+EACH_BEFORE = re.compile(
+    r"\b(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z][a-z-]+)", re.IGNORECASE
+)
+ADVERBS = {"annually": "year", "yearly": "year", "daily": "day", "monthly": "month", "weekly": "week", "hourly": "hour"}
+RATE_ADVERB = re.compile(rf"\s+({'|'.join(ADVERBS)})\b", re.IGNORECASE)
+DEADLINE = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than)\s+(?:the\s+)?(?:end\s+of\s+)?\Z", re.IGNORECASE)
+AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|up\s+to|so\s+far|until)\s+\Z", re.IGNORECASE)
+DEADLINE_INSIDE = re.compile(r"(?:by|before|until|till)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quantity on its way to a figure: what it counts, and the sentence that holds it."""
+
+    quantity: Quantity
+    counted: Counted
+    sentence: Sentence
+
+
+def find_figures(page: Page, dates: tuple[Date, ...]) -> tuple[Figure, ...]:
+    """All figures of the page in text order: headline and body, not furniture, not inside a date."""
+    words: dict[int, list[Token]] = {}
+    drafts: list[Draft] = []
+    for quantity in _candidates(page, dates):
+        sentence = page.sentence_at(quantity.core_start)
+        if sentence is None:
+            continue
+        tokens = words.setdefault(sentence.start, list(page.words(sentence.start, sentence.end)))
+        draft = Draft(quantity, _count(page, quantity, tokens), sentence)
+        if _counts_something(page, draft):
+            drafts.append(draft)
+    drafts = _inherit(page, drafts)
+    return tuple(_settle(page, drafts, place, dates) for place in range(len(drafts)))
+
+
+def _candidates(page: Page, dates: tuple[Date, ...]) -> Iterator[Quantity]:
+    """The quantities of the text that may be figures, the words for nothing and for one victim among them."""
+    taken = [date for date in dates if date.type != "duration"]
+    found = [q for q in read_quantities(page.text) if is_figure(page.text, q)]
+    found += [_whole(match, Fraction(0), "none") for match in NOTHING.finditer(page.text)]
+    found += [_whole(match, Fraction(1), "single") for match in SINGLE.finditer(page.text)]
+    last = -1
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
+        if quantity.start < last or any(d.start < quantity.core_end and quantity.core_start < d.end for d in taken):
+            continue
+        if page.is_furniture(quantity.core_start):
+            continue
+        if quantity.kind not in {"none", "single"}:
+            last = quantity.end
+        yield quantity
+
+
+def _whole(match: re.Match[str], value: Fraction, kind: str) -> Quantity:
+    start, end = match.span()
+    signals = ("increment",) if match.group().lower() == "another" else ()
+    return Quantity(start, end, start, end, end, value, None, None, kind, signals=signals)
+
+
+def _count(page: Page, quantity: Quantity, tokens: Sequence[Token]) -> Counted:
+    if quantity.measure == "age":
+        return Counted("age", "year", None, None, "age")
+    measured = quantity.measure is not None or quantity.kind == "fraction"
+    return find_counted(tokens, quantity.start, quantity.core_start, quantity.core_end, measured)
+
+
+def _counts_something(page: Page, draft: Draft) -> bool:
+    """Whether words for nothing and for one stand before something that is counted (victims, not plans)."""
+    counted, kind = draft.counted, draft.quantity.kind
+    if kind == "single":
+        person = counted.noun is not None and is_person(counted.noun, counted.noun)
+        return person and counted.state in SINGLE_STATES and (counted.past or draft.sentence.headline)
+    if kind != "none":
+        return True
+    pronoun = page.text[draft.quantity.start : draft.quantity.end].lower() in {"nobody", "none", "no one"}
+    if pronoun or counted.end is None:
+        return counted.state is not None and pronoun
+    return counted.state is not None or (
+        counted.noun is not None and is_person(counted.noun, counted.noun.removesuffix("s"))
+    )
+
+
+def _inherit(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, where parts of those counted before ("of them 13 children") share what happened to them."""
+    done: list[Draft] = []
+    for draft in drafts:
+        whole = done[-1] if done else None
+        if whole is not None and _is_earlier(page, whole, draft):
+            draft = replace(draft, counted=replace(whole.counted, end=None))
+        elif whole is not None and _is_part_of(page, whole, draft):
+            words = draft.counted.words or whole.counted.words
+            unit = whole.counted.unit if draft.counted.state is None else draft.counted.unit
+            state = draft.counted.state or whole.counted.state
+            counted = replace(draft.counted, words=words, unit=unit, state=state)
+            draft = replace(draft, counted=counted)
+        done.append(draft)
+    return done
+
+
+def _is_earlier(page: Page, later: Draft, draft: Draft) -> bool:
+    """Whether a bare number is an earlier state of the one before it ("up from 1,600", "its earlier count of 118")."""
+    if draft.quantity.measure is not None or draft.counted.end is not None or draft.sentence != later.sentence:
+        return False
+    return (
+        EARLIER.search(page.text, max(later.quantity.end, draft.quantity.start - 44), draft.quantity.start) is not None
+    )
+
+
+def _is_part_of(page: Page, whole: Draft, draft: Draft) -> bool:
+    """Whether a draft counts some of those that the one before it counts."""
+    if draft.quantity.measure is not None or draft.sentence.paragraph != whole.sentence.paragraph:
+        return False
+    before = page.text[max(whole.quantity.end, draft.quantity.start - 30) : draft.quantity.start]
+    after = page.text[draft.quantity.core_end : draft.quantity.core_end + 12]
+    return PART_OPENS.search(before) is not None or OF_THEM.match(after) is not None
+
+
+def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]) -> Figure:
+    """The figure of one draft: role, rate and dates decided, span drawn."""
+    draft = drafts[place]
+    quantity, counted, sentence = draft.quantity, draft.counted, draft.sentence
+    end = max(quantity.end, counted.end or 0)
+    each = EACH.match(page.text, end)
+    per = _find_per(page, drafts, place, end)
+    deadline = _find_deadline(page, sentence, quantity, dates)
+    before = page.text[sentence.start : quantity.start]
+    after = page.text[quantity.core_end : sentence.end]
+    role = find_role(
+        quantity, Setting(page.text[quantity.start : quantity.core_end], before, after, per, deadline is not None)
+    )
+    by = deadline if role in {"projection", "target"} else None
+    as_of = _find_as_of(page, sentence, dates) if by is None else None
+    span = page.span(quantity.start, each.end() if each else end)
+    value, low, high = quantity.numbers()
+    return Figure(
+        span.start, span.end, span.text, id=make_id("f", page.report.sha256, span.start, span.end),
+        value=value, low=low, high=high, unit=quantity.unit or counted.unit, counted=counted.words or None, role=role,
+        approximate=quantity.approximate, per=per, as_of=as_of, by=by,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------- rates
+
+
+@cache
+def _per_pattern() -> re.Pattern[str]:
+    nouns = "|".join(sorted((row["noun"] for row in read_table("per_nouns")), key=len, reverse=True))
+    return re.compile(
+        rf"(?:\s+|-)(?:per(?:\s+|-)([a-z][a-z-]*)|(?:an?|every|each)(?:\s+|-)({nouns})\b)(?!\s+(?:earlier|ago|later|before|after))"
+        r"|/([a-z]+)\b",
+        re.IGNORECASE,
+    )
+
+
+def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | None:
+    """What the number is for each of: "a tonne", "per hectare", "each" with the group told before or after."""
+    quantity, sentence = drafts[place].quantity, drafts[place].sentence
+    match = _per_pattern().match(page.text, end) or _per_pattern().match(page.text, quantity.core_end)
+    if match:
+        return next(group for group in match.groups() if group).lower()
+    if adverb := RATE_ADVERB.match(page.text, end):
+        return ADVERBS[adverb.group(1).lower()]
+    if quantity.measure == "speed" and quantity.unit:
+        return "hour" if "hour" in quantity.unit else "second" if "second" in quantity.unit else None
+    if EACH.match(page.text, end) or EACH.match(page.text, quantity.core_end):
+        return _group_of_each(page, drafts, place, end)
+    if quantity.measure in {"money", "share"}:
+        return _each_elsewhere(page.text[sentence.start : quantity.start], page.text[end : min(end + 70, sentence.end)])
+    return None
+
+
+def _group_of_each(page: Page, drafts: list[Draft], place: int, end: int) -> str | None:
+    recipient = EACH_FOR.match(page.text, end) or EACH_FOR.match(page.text, drafts[place].quantity.core_end)
+    if recipient:
+        return _singular(recipient.group(1).lower())
+    for draft in reversed(drafts[max(0, place - 3) : place]):
+        if draft.sentence == drafts[place].sentence and draft.quantity.measure is None and draft.counted.unit:
+            return draft.counted.unit
+    return "each"
+
+
+def _each_elsewhere(before: str, after: str) -> str | None:
+    match = re.match(
+        r"\s+for\s+(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z]+)", after, re.IGNORECASE
+    )
+    if match:
+        return _singular(match.group(1).lower())
+    opening = EACH_BEFORE.search(before[:60])
+    return _singular(opening.group(1).lower()) if opening and len(before) < 120 else None
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+# ---------------------------------------------------------------------------------------- dates
+
+
+def _find_deadline(page: Page, sentence: Sentence, quantity: Quantity, dates: tuple[Date, ...]) -> Date | None:
+    """The date by which the figure is to hold: the next one after it in its sentence, else the last before it."""
+    found = [d for d in dates if sentence.start <= d.start < sentence.end and _is_deadline(page, sentence, d)]
+    later = [date for date in found if date.start >= quantity.start]
+    return later[0] if later else found[-1] if found else None
+
+
+def _is_deadline(page: Page, sentence: Sentence, date: Date) -> bool:
+    if date.type in {"duration", "set"}:
+        return False
+    if DEADLINE_INSIDE.match(date.text):
+        return True
+    return DEADLINE.search(page.text, max(sentence.start, date.start - 24), date.start) is not None
+
+
+def _find_as_of(page: Page, sentence: Sentence, dates: tuple[Date, ...]) -> Date | None:
+    for date in dates:
+        if sentence.start <= date.start < sentence.end and AS_OF.search(page.text, max(0, date.start - 12), date.start):
+            return date
+        if sentence.start <= date.start < sentence.end and re.match(r"as (?:of|at)\b", date.text, re.IGNORECASE):
+            return date
+    return None

@@ -1,0 +1,167 @@
+"""Numbers that are no figures: years, times, dates, addresses, names of things, scores, pronouns."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.extraction.quantities import Quantity
+from onrecord.words import read_table
+
+YEAR_INTRODUCERS = re.compile(
+    r"\b(?:in|since|of|by|from|until|till|before|after|during|early|late|mid|the|year|years|fiscal|circa|through|between|"
+    r"spring|summer|autumn|fall|winter|class|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|and|to|for|a|this|last|his|her|its|their|\w+['’]s)[.,]?\s+\Z"
+    r"|[-–/(]\s?\Z|\d\s?,\s\Z",
+    re.IGNORECASE,
+)
+PLURAL_NEXT = re.compile(
+    r"\s+(?:(?:more|additional|new|other|north|south|[a-z]+ed|[a-z]+an)\s+)?(?:[a-z]{3,}s|people|men|women|children|police|troops)\b"
+)
+MONTH_BEFORE = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)\.?\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+MONTH_AFTER = re.compile(
+    r"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?!\s+(?:have|be|not))",
+    re.IGNORECASE,
+)
+CLOCK_AFTER = re.compile(
+    r"(?:[.:]\d\d)?\s?(?:a\.?m\b|p\.?m\b|hrs\b|GMT\b|IST\b|ET\b|EDT\b|EST\b|o['’]clock)", re.IGNORECASE
+)
+ADDRESS_AFTER = re.compile(
+    r"\s+(?:block\s+of\b|(?:[NSEW]\.?\s+)?(?:[A-Z][\w.'’]+|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w.'’]+){0,2}\s+"
+    r"(?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Av\b|Boulevard|Blvd|Drive|Dr\b|Lane|Ln\b|Place|Court|Ct\b|Way|Square|Terrace|Parkway))"
+)
+SCORE_AFTER = re.compile(r"\s?[-–:]\s?\d")
+SCORE_BEFORE = re.compile(r"\d\s?[-–:/]\s?\Z")
+CAPITAL_BEFORE = re.compile(r"(?<![.!?:]\s)(?<![\n\"“])\b[A-Z][a-z]{2,}\s+\Z")
+DATED_BEFORE = re.compile(
+    r"\b(?:On|In|At|By|The|From|About|Some|With|For|And|But|Of|Over|Nearly|Only|When|After|Another|Around|Killed|Police|Up|More|Those|These|All|Its)\s+\Z"
+)
+NUMBER_SIGN = re.compile(r"(?:\b[Nn]os?\.\s?|#\s?|№\s?|\b[Nn]umber\s+)\Z")
+GROUP_OF = re.compile(r"\b(?:Group|Gang|Club|Band|Big|Council|Committee)\s+(?:of\s+)?\Z")
+ONE_OF = re.compile(
+    r"\s+(?:of\b|another\b|day\b|thing\b|way\b|time\b|hand\b|side\b|by\b|or\b|who\b|that\b|which\b|to\b|at\b|in\b|on\b|as\b|more\s+than\b|place\b|step\b|point\b|reason\b|such\b)"
+)
+ONE_BEFORE = re.compile(
+    r"\b(?:this|that|which|the|any|every|each|some|no|another|as|than|it|day|good|bad|new|old|only|last|next|first|right|wrong|big|is|was|like|such)\s+\Z",
+    re.IGNORECASE,
+)
+RANKED_BEFORE = re.compile(
+    r"\b(?:rank(?:s|ed|ing)?|finish(?:es|ed|ing)?|c[oa]mes?|plac(?:es|ed|ing)|stands?|stood|remains?|dropped\s+to|"
+    r"rose\s+to|moved\s+to|fell\s+to|moved?\s+into|into|is|was)\s+(?:(?:in|as|up\s+to|the|joint|equal)\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+SUPERLATIVE_AFTER = re.compile(
+    r"[\s-]+(?:most\b|least\b|\w{2,}est\b|best\b|worst\b|-ranked\b|seed\b|place\b|spot\b|overall\b|-placed\b|-rank)",
+    re.IGNORECASE,
+)
+PLACE_WORDS = re.compile(
+    r"\s+(?:place|spot|position|overall|in\s+the\s+(?:world|country|list|ranking)|with\b|behind\b|globally)|\s?[.,;]|\s*\Z"
+)
+HALF_OTHER = re.compile(
+    r"\b(?:first|second|latter|other|top|bottom|better|opening|last|final|this|next)\s+\Z", re.IGNORECASE
+)
+QUARTER_TIME = re.compile(
+    r"\b(?:the|this|last|next|first|second|third|fourth|previous|same|latest|current|per|each|every|final|prior)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _designated() -> re.Pattern[str]:
+    words = "|".join(re.escape(row["word"]) for row in read_table("figure_designators"))
+    return re.compile(rf"\b(?:{words})\s+\Z", re.IGNORECASE)
+
+
+def is_figure(text: str, quantity: Quantity) -> bool:
+    """Whether the quantity is something counted or measured, by the words beside it."""
+    start, end = quantity.core_start, quantity.core_end
+    before, after = text[max(0, start - 24) : start], text[end : end + 60]
+    if quantity.kind == "ordinal":
+        return _ranks(before, after)
+    if quantity.kind == "vague" or quantity.measure == "money":
+        return True
+    if quantity.kind == "fraction":
+        return _is_portion(quantity, before, after, text[start:end].lower())
+    if text[start : quantity.number_end].lower() == "one":
+        return _is_one(before, after, quantity)
+    if text[start:end].lower().startswith("half-"):
+        return False
+    if CLOCK_AFTER.match(after) or (quantity.ranged and MONTH_AFTER.match(after)):
+        return False
+    if quantity.measure is not None and quantity.measure != "age":
+        return not (quantity.unit in {"second"} and quantity.value == 1)
+    return not _is_name_or_date(quantity, before, after)
+
+
+def _is_name_or_date(quantity: Quantity, before: str, after: str) -> bool:
+    if NUMBER_SIGN.search(before) or GROUP_OF.search(before) or ADDRESS_AFTER.match(after):
+        return True
+    if _designated().search(before) and not PLURAL_NEXT.match(after):
+        return True
+    if quantity.digits and not quantity.ranged and (SCORE_AFTER.match(after) or SCORE_BEFORE.search(before)):
+        return True
+    small = quantity.value is not None and 0 < quantity.value <= 31 and quantity.digits and not quantity.bounded
+    if small and (MONTH_BEFORE.search(before) or MONTH_AFTER.match(after)) and not PLURAL_NEXT.match(after):
+        return True
+    if quantity.ranged and quantity.high is not None and 1500 <= quantity.high <= 2100 and not PLURAL_NEXT.match(after):
+        return True
+    if quantity.ranged and quantity.measure is None and not re.match(r"[\s-]*[A-Za-z]", after) and "-" in before[-1:]:
+        return True
+    return _is_year(quantity, before, after) or _is_model_name(quantity, before, after)
+
+
+def _is_year(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether four plain digits are a year: by the words before them, unless a plural follows."""
+    value = quantity.value if quantity.value is not None else quantity.low or quantity.high
+    if not quantity.plain or value is None or value.denominator != 1 or not 1000 <= value <= 2100:
+        return False
+    if quantity.signals or (
+        quantity.bounded and not re.search(r"\b(?:about|around|c\.|circa|before)\s+\Z", before, re.IGNORECASE)
+    ):
+        return False
+    introduced = YEAR_INTRODUCERS.search(before) is not None
+    plural = PLURAL_NEXT.match(after) is not None
+    if value < 1900:
+        return introduced and not plural
+    return introduced or not plural
+
+
+def _is_model_name(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a number behind a capitalised word is part of a name ("Saturn 5"), nothing counted following."""
+    if not quantity.digits or not quantity.plain or quantity.bounded or not CAPITAL_BEFORE.search(before):
+        return False
+    return not DATED_BEFORE.search(before) and not re.match(r"\s+[a-z]", after) and not re.match(r"[-\s]+[a-z]+", after)
+
+
+def _ranks(before: str, after: str) -> bool:
+    if SUPERLATIVE_AFTER.match(after):
+        return True
+    return RANKED_BEFORE.search(before) is not None and PLACE_WORDS.match(after) is not None
+
+
+def _is_portion(quantity: Quantity, before: str, after: str, words: str) -> bool:
+    if words in {"half", "a half"}:
+        if HALF_OTHER.search(before) or re.match(
+            r"-|\s+(?:an?\s+)?(?:hour|day|time|way|past|year|brother|sister)", after
+        ):
+            return False
+        return quantity.bounded or bool(re.match(r"\s+(?:of|the|its|their|his|her|all|as)\b", after))
+    if words in {"quarter", "a quarter"}:
+        if QUARTER_TIME.search(before) or re.match(r"\s+(?:of\s+(?:an?\s+hour|\d{4})|hour|mile)", after):
+            return False
+        return quantity.bounded or bool(re.match(r"\s+(?:of)\b", after))
+    return True
+
+
+def _is_one(before: str, after: str, quantity: Quantity) -> bool:
+    """Whether "one" counts something: a noun follows, and it is neither pronoun nor set phrase."""
+    if quantity.measure is not None and quantity.measure != "age":
+        return True
+    if ONE_BEFORE.search(before) and not quantity.bounded:
+        return False
+    return not ONE_OF.match(after) and re.match(r"[\s-]+[A-Za-z]", after) is not None

@@ -1,0 +1,497 @@
+"""Quantities: numerals with their money or unit, their range, their bounds and their approximation.
+
+Nothing here needs a parse: the words beside the number decide, as tables tell them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from onrecord.extraction.numbers import Number, magnitudes, number_words, read_numbers, simplify
+from onrecord.words import read_table
+
+REACH = 34  # characters before a number in which words that bound it are looked for
+RANGE_JOINTS = re.compile(
+    r"\s?(?:[-–—]|\bto\b|\bthrough\b)\s?|\s+(?:to|through|or)\s+(?:as\s+(?:many|much)\s+as\s+)?", re.IGNORECASE
+)
+BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.IGNORECASE)
+BETWEEN_JOINT = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
+FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+)?\Z", re.IGNORECASE)
+RANGING = re.compile(
+    r"\b(?:rang\w+|var(?:y|ies|ied|ying)|aged|ages|anywhere|priced|estimates|runs?|running|number range is)\s+"
+    r"(?:in age\s+)?"
+    r"from\s+(?:about\s+)?\Z",
+    re.IGNORECASE,
+)
+CHANGED = re.compile(r"\b(?:rose|fell|rise|risen|up|down|by|jumped|dropped|slowed|grew)\s\Z", re.IGNORECASE)
+CONJOINED = re.compile(r"\s+(?:and|but|to)\s+", re.IGNORECASE)
+PLURAL_NEXT = re.compile(r"\s+(?!across|this|his|is|was|has|as|us|plus|miles)(?:[a-z]+s|people|men|women|children)\b")
+OLD = re.compile(r"[\s-]*(?:old\b|of age\b|olds\b)", re.IGNORECASE)
+AGED = re.compile(r"\b(?:aged?|ages)\s+\Z", re.IGNORECASE)
+MAGNITUDE = re.compile(r"\bmagnitude[\s-]+(?:of\s+)?\Z", re.IGNORECASE)
+DURING = re.compile(
+    r"(?:^|[^\w])(?:for|after|of|aged|lasted|lasting|took|takes|spent|spans|spanned)\s+\Z", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A numeral with what belongs to it.
+
+    `start:end` takes in the words that bound it, `core_start:core_end` the number with its money or unit,
+    `number_end` is where the number itself ends. `low_closed` and `high_closed` tell whether a bound holds
+    the number that it names; `ranged` that both ends are of one range. `signals` are the roles that words
+    beside the number tell, `moves_from` that the number is what something moves from ("from 18 to 22").
+    """
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    number_end: int
+    value: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    kind: str
+    unit: str | None = None
+    measure: str | None = None
+    approximate: bool = False
+    low_closed: bool = True
+    high_closed: bool = True
+    scale: int = 1
+    plain: bool = False
+    digits: bool = False
+    signals: tuple[str, ...] = ()
+    bounded: bool = False
+    moves_from: bool = False
+    ranged: bool = False
+
+    def numbers(self) -> tuple[int | float | None, int | float | None, int | float | None]:
+        """Value, low and high as plain numbers."""
+        value, low, high = (None if n is None else simplify(n) for n in (self.value, self.low, self.high))
+        return value, low, high
+
+
+def read_quantities(text: str) -> tuple[Quantity, ...]:
+    """All quantities of a text, in order; they never overlap."""
+    vague = list(_scan_vague(text))
+    numbers = [n for n in read_numbers(text) if not any(v.start < n.end and n.start < v.end for v in vague)]
+    measured = [q for number in numbers if (q := _measure(text, number)) is not None]
+    ranged = _join_ranges(text, _join_compounds(text, _drop_overlaps([*measured, *vague])))
+    bounded, left = [], 0
+    for quantity in ranged:
+        bounded.append(_bound(text, quantity, left))
+        left = bounded[-1].end
+    return tuple(_join_bounds(text, bounded))
+
+
+def _drop_overlaps(quantities: list[Quantity]) -> list[Quantity]:
+    """The quantities in text order, without those that lie in one before them ("75 USD million")."""
+    kept: list[Quantity] = []
+    for quantity in sorted(quantities, key=lambda q: (q.start, -q.end)):
+        if not kept or quantity.start >= kept[-1].end:
+            kept.append(quantity)
+    return kept
+
+
+# -------------------------------------------------------------------------------------- tables
+
+
+def _alternatives(words: list[str]) -> str:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
+
+
+@cache
+def _vague_pattern() -> re.Pattern[str]:
+    words = _alternatives([row["word"] for row in read_table("vague_counts")])
+    return re.compile(rf"(?<![\w'’-])(?:{words})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _vague_counts() -> dict[str, tuple[int, int | None]]:
+    return {
+        row["word"]: (int(row["low"]), int(row["high"]) if row["high"] else None) for row in read_table("vague_counts")
+    }
+
+
+@cache
+def _currency_units() -> dict[str, tuple[str, str]]:
+    return {row["word"]: (row["unit"], row["kind"]) for row in read_table("currencies")}
+
+
+@cache
+def _measures() -> dict[str, tuple[str, str]]:
+    return {row["word"]: (row["unit"], row["kind"]) for row in read_table("units")}
+
+
+@cache
+def _money_before() -> re.Pattern[str]:
+    signs = [row["word"] for row in read_table("currencies") if row["kind"] in {"sign", "code"}]
+    return re.compile(rf"(?<![A-Za-z])(?:{_alternatives(signs)})\s?\Z")
+
+
+@cache
+def _money_word_before() -> re.Pattern[str]:
+    codes = [row["word"] for row in read_table("currencies") if row["kind"] == "code"]
+    return re.compile(rf"(?<![A-Za-z])M(?:{_alternatives(codes)})\s?\Z")
+
+
+@cache
+def _unit_after() -> re.Pattern[str]:
+    """Units, currencies and their codes, long words in any case, abbreviations in their own."""
+    words = [row["word"] for row in read_table("units") if row["word"] != "in"]
+    words += [
+        row["word"] for row in read_table("currencies") if row["word"] not in {"p", "c", "R", "Fr", "S/", "LE", "Re"}
+    ]
+    long = _alternatives([word for word in words if len(word) > 3])
+    short = _alternatives([word for word in words if len(word) <= 3])
+    return re.compile(rf"(?:\s?|-|\s?[\[({{<]|-\s)(?:(?i:{long})|{short})(?!\w)(?![-][A-Za-z]{{0,3}}\d)")
+
+
+@cache
+def _signals_before() -> re.Pattern[str]:
+    words = [r["word"] for name in ("bounds", "approximations") for r in read_table(name) if r["place"] == "before"]
+    words += [row["cue"] for row in read_table("figure_roles") if row["place"] == "before"]
+    signs = _alternatives([word for word in words if not word[0].isalnum()])
+    words = [word for word in words if word[0].isalnum()]
+    return re.compile(rf"(?:(?<![\w-])(?:{_alternatives(words)})|{signs})\s{{0,3}}\Z", re.IGNORECASE)
+
+
+@cache
+def _signals_after() -> re.Pattern[str]:
+    words = [r["word"] for name in ("bounds", "approximations") for r in read_table(name) if r["place"] == "after"]
+    return re.compile(rf"[\s-]{{0,2}}(?:{_alternatives(words)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _signal_of(place: str) -> dict[str, tuple[str, bool]]:
+    """What a word beside a number signals, and whether a bound holds the number itself."""
+    found = {row["cue"]: (row["role"], True) for row in read_table("figure_roles") if row["place"] == place}
+    found.update((row["word"], ("approximate", True)) for row in read_table("approximations") if row["place"] == place)
+    rows = read_table("bounds")
+    found.update((row["word"], (row["signal"], row["closed"] == "yes")) for row in rows if row["place"] == place)
+    return found
+
+
+def _plain_word(written: str) -> str:
+    return " ".join(written.lower().split())
+
+
+# ----------------------------------------------------------------------------- vague and measured
+
+
+def _scan_vague(text: str) -> Iterator[Quantity]:
+    for match in _vague_pattern().finditer(text):
+        low, high = _vague_counts()[_plain_word(match.group())]
+        top = None if high is None else Fraction(high)
+        start, end = match.span()
+        yield Quantity(start, end, start, end, end, None, Fraction(low), top, "vague")
+
+
+def _measure(text: str, number: Number) -> Quantity | None:
+    """The number with its money or unit; None where letters against it make it a code."""
+    start, end, value, scale = number.start, number.end, number.value, number.scale
+    unit, measure = None, None
+    before = _money_before().search(text, max(0, start - 6), start)
+    if before and number.kind in {"cardinal", "fraction"}:
+        unit, measure, start = _currency_units()[before.group().strip()][0], "money", before.start()
+    elif many := _money_word_before().search(text, max(0, start - 6), start):
+        unit, measure, start, value = (
+            _currency_units()[many.group().strip()[1:]][0],
+            "money",
+            many.start(),
+            value * 10**6,
+        )
+    quantity = Quantity(
+        start, end, start, end, end, value, None, None, number.kind, unit, measure,
+        scale=scale, plain=number.plain, digits=number.digits,
+    )  # fmt: skip
+    if number.kind == "cardinal" and AGED.search(text, max(0, start - 8), start):
+        return replace(quantity, unit="year", measure="age")
+    if number.kind == "cardinal" and MAGNITUDE.search(text, max(0, start - 16), start):
+        return replace(quantity, unit="magnitude", measure="magnitude")
+    if number.tail:
+        return _read_tail(text, quantity, number.tail)
+    return quantity if number.kind in {"ordinal", "vague"} else _read_unit(text, quantity)
+
+
+def _read_tail(text: str, quantity: Quantity, tail: str) -> Quantity | None:
+    end = quantity.number_end + len(tail)
+    if tail in magnitudes():
+        money = quantity.measure == "money" or _names_money(text, end)
+        if money or (tail in {"m", "M"} and PLURAL_NEXT.match(text, end)):
+            scale = magnitudes()[tail][0]
+            value = None if quantity.value is None else quantity.value * scale
+            scaled = replace(quantity, value=value, scale=scale, end=end, core_end=end, number_end=end, plain=False)
+            return _read_unit(text, scaled)
+    found = _measures().get(tail) or _currency_units().get(tail) or _measures().get(tail.lower())
+    if found is None:
+        return _read_money_code(quantity, tail, end)
+    unit, measure = found
+    measure = "money" if tail in _currency_units() and tail not in _measures() else measure
+    return _extend(text, replace(quantity, unit=unit, measure=measure, end=end, core_end=end))
+
+
+def _read_money_code(quantity: Quantity, tail: str, end: int) -> Quantity | None:
+    """ "30MUSD": a code of currency behind an M for million."""
+    if tail[:1] != "M" or tail[1:] not in _currency_units() or quantity.value is None:
+        return None
+    unit = _currency_units()[tail[1:]][0]
+    return replace(quantity, value=quantity.value * 10**6, unit=unit, measure="money", end=end, core_end=end)
+
+
+def _names_money(text: str, end: int) -> bool:
+    match = _unit_after().match(text, end)
+    return match is not None and match.group().strip(" -") in _currency_units()
+
+
+def _read_unit(text: str, quantity: Quantity) -> Quantity:
+    if quantity.measure == "money" and quantity.scale == 1 and quantity.value is not None:
+        sign = re.compile(r"\s([mb]n|[mbt]ln|trn|tn|m|bn)\b").match(text, quantity.number_end)
+        if sign:
+            scale, end = magnitudes()[sign.group(1)][0], sign.end()
+            return replace(quantity, value=quantity.value * scale, scale=scale, end=end, core_end=end, number_end=end)
+    match = _unit_after().match(text, quantity.number_end)
+    if match is None:
+        return _money_after_code(text, quantity)
+    word = match.group().strip(" -[({<\u00a0\n")
+    closing = (
+        1 if text[match.end() : match.end() + 1] in set("])}>") and match.group().strip()[:1] in set("[({<") else 0
+    )
+    unit, measure = _look_up(word)
+    if unit is None or (word.lower() == "won" and (quantity.value or 0) < 100):
+        return quantity
+    if measure == "money" and quantity.measure == "money":
+        return replace(quantity, end=match.end(), core_end=match.end())
+    if quantity.measure == "money":
+        return quantity
+    end = match.end() + closing
+    return _extend(text, replace(quantity, unit=unit, measure=measure, end=end, core_end=end))
+
+
+def _look_up(word: str) -> tuple[str | None, str | None]:
+    for key in (word, " ".join(word.split()), _plain_word(word)):
+        if key in _currency_units():
+            return _currency_units()[key][0], "money"
+        if key in _measures():
+            return _measures()[key]
+    folded = {known.lower(): known for known in (*_measures(), *_currency_units())}
+    known = folded.get(_plain_word(word))
+    return _look_up(known) if known and known != word else (None, None)
+
+
+def _money_after_code(text: str, quantity: Quantity) -> Quantity:
+    """ "75 USD million": a code between the number and its magnitude; "M" and a code after a space."""
+    many = re.compile(r"\s?M([A-Z]{3})(?!\w)").match(text, quantity.number_end)
+    if many and many.group(1) in _currency_units() and quantity.value is not None and not quantity.measure:
+        unit = _currency_units()[many.group(1)][0]
+        value, end = quantity.value * 10**6, many.end()
+        return replace(quantity, value=value, unit=unit, measure="money", end=end, core_end=end)
+    return quantity
+
+
+def _extend(text: str, quantity: Quantity) -> Quantity:
+    """Ages told from durations, and a magnitude that follows the code of a currency."""
+    if quantity.measure == "time" and (OLD.match(text, quantity.core_end) or AGED.search(text, 0, quantity.core_start)):
+        old = OLD.match(text, quantity.core_end)
+        end = old.end() if old else quantity.core_end
+        return replace(quantity, measure="age", end=end, core_end=end)
+    if quantity.measure == "money" and quantity.scale == 1 and quantity.value is not None:
+        word = re.compile(r"\s(million|billion|trillion|thousand)\b", re.IGNORECASE).match(text, quantity.core_end)
+        if word:
+            scale = int(number_words()[word.group(1).lower()][1])
+            value = quantity.value * scale
+            return replace(quantity, value=value, scale=scale, end=word.end(), core_end=word.end())
+    return quantity
+
+
+# -------------------------------------------------------------------------------------- joining
+
+
+def _join_compounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Feet with inches and money with its hundredths made one quantity ("5ft 2in", "three dollars 50 cents")."""
+    joined: list[Quantity] = []
+    for quantity in quantities:
+        left = joined[-1] if joined else None
+        part = _part_of(left, quantity) if left is not None else None
+        gap = re.compile(r"\s?(?:and\s)?").fullmatch(text, left.core_end, quantity.core_start) if left else None
+        if left is not None and part is not None and gap and left.value is not None and quantity.value is not None:
+            value = left.value + quantity.value * part
+            joined[-1] = replace(left, value=value, end=quantity.end, core_end=quantity.core_end)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _part_of(left: Quantity, right: Quantity) -> Fraction | None:
+    if left.unit == "foot" and right.unit == "inch" and left.value and right.value and right.value < 12:
+        return Fraction(1, 12)
+    if left.measure == "money" and right.unit in {"cent", "pence"} and left.unit not in {"cent", "pence"}:
+        return Fraction(1, 100)
+    return None
+
+
+def _join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    joined: list[Quantity] = []
+    for quantity in quantities:
+        left = joined[-1] if joined else None
+        made = _range_of(text, left, quantity) if left is not None else None
+        if made is not None:
+            joined[-1] = made
+            continue
+        if left is not None and _moves(text, left, quantity):
+            joined[-1] = replace(_share_measure(left, quantity), moves_from=True)
+        joined.append(quantity)
+    return joined
+
+
+def _moves(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether two numbers are the ends of a movement: "from 18 to 22"."""
+    if not FROM.search(text, max(0, left.core_start - 12), left.core_start):
+        return False
+    return re.compile(r"\s+(?:[\w-]+\s+){0,3}to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE).fullmatch(
+        text, left.core_end, right.core_start
+    ) is not None and _same_measure(left, right)
+
+
+def _same_measure(left: Quantity, right: Quantity) -> bool:
+    return left.unit == right.unit or left.unit is None or (right.unit is None and left.measure == "money")
+
+
+def _share_measure(left: Quantity, right: Quantity) -> Quantity:
+    """The left number with the unit, and where it lacks one the magnitude, of the right one."""
+    if left.unit is None and right.unit is not None:
+        left = replace(left, unit=right.unit, measure=right.measure)
+    return left
+
+
+def _range_of(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+    """One quantity from two ends ("5 to 7", "between 5 and 7", "40-50", "10 or 12"), or None."""
+    if left.value is None or right.value is None or not _same_measure(left, right):
+        return None
+    if left.kind != right.kind and "ordinal" in {left.kind, right.kind}:
+        return None
+    between = BETWEEN.search(text, max(0, left.core_start - 14), left.core_start)
+    if between and BETWEEN_JOINT.fullmatch(text, left.core_end, right.core_start):
+        start = between.start()
+    elif RANGE_JOINTS.fullmatch(text, left.core_end, right.core_start):
+        found = _start_of_range(text, left, right)
+        if found is None:
+            return None
+        start = found
+    else:
+        return None
+    low = _scaled_low(left, right)
+    if low >= right.value:
+        return None
+    unit = right.unit or left.unit
+    return Quantity(
+        start, right.end, left.core_start if start == left.start else start, right.core_end, right.number_end,
+        None, low, right.value, "cardinal", unit, right.measure or left.measure,
+        scale=right.scale, digits=left.digits and right.digits, bounded=True, ranged=True,
+    )  # fmt: skip
+
+
+def _start_of_range(text: str, left: Quantity, right: Quantity) -> int | None:
+    ranging = RANGING.search(text, max(0, left.core_start - REACH), left.core_start)
+    moving = FROM.search(text, max(0, left.core_start - 12), left.core_start)
+    if moving and not ranging:
+        return None
+    joint = text[left.core_end : right.core_start]
+    if joint.strip() in {"-", "–", "—"} and (not left.digits or not right.digits) and left.scale == right.scale == 1:
+        return left.start if right.unit else None
+    if left.kind == "ordinal" or ("vague" in {left.kind, right.kind}):
+        return None
+    if left.unit == right.unit == "percent" and CHANGED.search(text, max(0, left.core_start - 14), left.core_start):
+        return None
+    return moving.start() if moving else left.start
+
+
+def _scaled_low(left: Quantity, right: Quantity) -> Fraction:
+    """The lower end; "$2-3 billion" and "5 to 7 million" lend it the magnitude of the upper one."""
+    assert left.value is not None
+    assert right.value is not None
+    if left.scale == 1 and right.scale > 1 and left.value < 1000 and left.value < right.value / right.scale:
+        return left.value * right.scale
+    return left.value
+
+
+def _bound(text: str, quantity: Quantity, left: int) -> Quantity:
+    """The quantity with the words before and after it that bound it, make it approximate or tell its role."""
+    quantity = _bound_after(text, quantity)
+    start, open_end = quantity.start, quantity.start
+    while True:
+        match = _signals_before().search(text, max(left, start - REACH), start)
+        if match is None or match.end() != start:
+            break
+        word = _plain_word(match.group())
+        signal, closed = _signal_of("before").get(word, ("", True))
+        if word in {"over", "about", "beyond"} and quantity.measure == "time" and not _lasting(text, match.start()):
+            break
+        start = match.start()
+        if signal:
+            open_end = start
+        quantity = _apply(quantity, signal, closed)
+    return replace(quantity, start=open_end)
+
+
+def _lasting(text: str, start: int) -> bool:
+    return DURING.search(text, max(0, start - 12), start) is not None
+
+
+def _bound_after(text: str, quantity: Quantity) -> Quantity:
+    match = _signals_after().match(text, quantity.core_end)
+    if match is None or quantity.kind in {"ordinal"}:
+        return quantity
+    word = _plain_word(match.group().strip())
+    table = _signal_of("after")
+    signal, closed = table.get(word) or table.get(word.lstrip("- ")) or table.get("-" + word, ("", True))
+    if word.lstrip("-") == "odd" and not match.group().startswith("-"):
+        return quantity
+    end = match.end()
+    return replace(_apply(quantity, signal, closed), end=end, core_end=end)
+
+
+def _apply(quantity: Quantity, signal: str, closed: bool) -> Quantity:
+    """The quantity as a bound ("at least 40" has no value, only a low end), approximate, or with a role."""
+    if signal == "approximate":
+        return replace(quantity, approximate=True, bounded=True)
+    if signal in {"low", "high"}:
+        if quantity.value is None:
+            return replace(quantity, bounded=True)
+        if signal == "low":
+            return replace(quantity, value=None, low=quantity.value, low_closed=closed, bounded=True)
+        return replace(quantity, value=None, high=quantity.value, high_closed=closed, bounded=True)
+    if signal:
+        return replace(quantity, signals=(*quantity.signals, signal))
+    return quantity
+
+
+def _join_bounds(text: str, quantities: list[Quantity]) -> Iterator[Quantity]:
+    """A lower and an upper bound side by side made one ("more than 20 and less than 35")."""
+    place = 0
+    while place < len(quantities):
+        left = quantities[place]
+        right = quantities[place + 1] if place + 1 < len(quantities) else None
+        merged = _both_bounds(text, left, right) if right is not None else None
+        yield merged or left
+        place += 2 if merged else 1
+
+
+def _both_bounds(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+    if not left.bounded or not right.bounded or not CONJOINED.fullmatch(text, left.end, right.start):
+        return None
+    if left.value is not None or right.value is not None or (left.low is None) == (right.low is None):
+        return None
+    low, high = (left, right) if left.low is not None else (right, left)
+    if low.high is not None or high.high is None or low.low is None or low.low >= high.high or left.unit != right.unit:
+        return None
+    return replace(
+        left, end=right.end, core_end=right.core_end, number_end=right.number_end, low=low.low, high=high.high,
+        low_closed=low.low_closed, high_closed=high.high_closed,
+    )  # fmt: skip

@@ -1,0 +1,139 @@
+"""The role of a figure: total, increment, projection, target, capacity, rate, part, rank or other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.extraction.quantities import Quantity
+from onrecord.model import Role
+from onrecord.words import read_table
+
+PART_BEFORE = re.compile(
+    r"(?:\bincluding|\bamong\s+(?:them|whom|which)|\bof\s+(?:them|whom|which|those|these)\b,?|\bincludes?|\bmost\s+of\s+them)"
+    r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z",
+    re.IGNORECASE,
+)
+PART_AFTER = re.compile(
+    r"\s+(?:[\w-]+\s+)?of\s+(?:them|whom|which|those|these|the|its|their|his|her|our|my|whose)\b|\s+of\s+[\w’']+['’]s\b",
+    re.IGNORECASE,
+)
+CLAUSE_BORDER = re.compile(
+    r"[;:“”\"]|--|—|\s–\s|,\s+(?:and|but|while|which|who|whom|whose|with|after|as|although|though|where|or|so)\b|"
+    r"\b(?:that|because|although|while|whereas|according to|citing)\b",
+    re.IGNORECASE,
+)
+MORE_AFTER = re.compile(
+    r"\s+(?:more|additional|extra|further|fresh)\b(?!\s+than)|\s+new\s+(?:\w+\s+)?(?:cases|infections|deaths|jobs|troops)\b|"
+    r"\s+[a-z]+\s+more\b(?!\s+than)",
+    re.IGNORECASE,
+)
+PASSIVE_FUTURE = re.compile(
+    r"[^.;:,]{0,70}?\b(?:(?:expected|forecast|projected|predicted|planned|due|set|likely|scheduled|slated)\s+(?:to|for|by)\b"
+    r"|(?:will|would|could|may|might|shall)\s+(?:\w+ly\s+|also\s+|have\s+)?(?:be|been)\s+\w+(?:ed|en|wn|nt|lt|ut)\b)",
+    re.IGNORECASE,
+)
+LEVEL = re.compile(r"(?:below|above|under|over|beyond)\b", re.IGNORECASE)
+FUTURE_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a figure stands: its own words, its sentence before and after it, and what else was read."""
+
+    words: str
+    before: str
+    after: str
+    per: str | None
+    has_deadline: bool
+
+
+@cache
+def _clause_cues() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {row["cue"]: row["role"] for row in read_table("figure_roles") if row["place"] == "clause"}
+    words = "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in sorted(roles, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE), roles
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    words = "|".join(row["word"] for row in read_table("change_words"))
+    return re.compile(
+        rf"\b(?:{words})(?:\s+[\w'’-]+){{0,6}}?\s+by\s+(?:up\s+to\s+|as\s+much\s+as\s+)?\Z", re.IGNORECASE
+    )
+
+
+@cache
+def _change_directly() -> re.Pattern[str]:
+    words = "|".join(row["word"] for row in read_table("change_words"))
+    nouns = r"increase|rise|fall|drop|decline|cut|jump|surge|reduction|improvement|hike|advance"
+    return re.compile(rf"\b(?:(?:{words})(?:\s+(?:by|nearly|about))?|(?:{nouns})\s+of)\s+\Z", re.IGNORECASE)
+
+
+def cut_clause(sentence: str) -> str:
+    """The last clause of a piece of a sentence: what stands after its last border."""
+    borders = [match.end() for match in CLAUSE_BORDER.finditer(sentence)]
+    return sentence[borders[-1] :] if borders else sentence
+
+
+def find_role(quantity: Quantity, setting: Setting) -> Role:
+    """The role of the quantity in its setting; a total where nothing says otherwise."""
+    if quantity.kind == "ordinal":
+        return "rank"
+    if quantity.measure == "age":
+        return "other"
+    if PART_BEFORE.search(setting.before[-40:]) or _is_share_of(quantity, setting):
+        return "part"
+    if "increment" in quantity.signals or MORE_AFTER.match(setting.after):
+        return "increment"
+    plan = _find_plan(setting)
+    if plan == "capacity":
+        return "capacity"
+    if plan == "target" and quantity.measure == "time":
+        return "total"
+    if plan in {"projection", "target"} and not _is_plain_rate(setting, plan):
+        return "projection" if plan == "projection" else "target"
+    if _is_change(quantity, setting):
+        return "increment"
+    if (
+        setting.per is not None
+        or quantity.measure in {"speed"}
+        or quantity.unit == "percent"
+        or "rate" in quantity.signals
+    ):
+        return "rate"
+    return "total"
+
+
+def _is_share_of(quantity: Quantity, setting: Setting) -> bool:
+    if quantity.measure in {"share"}:
+        return False
+    if quantity.kind == "fraction":
+        return bool(re.match(r"\s+(?:of\b|the\b|its\b|their\b)", setting.after))
+    if quantity.measure is not None or (quantity.kind == "vague" and not PART_AFTER.match(setting.after)):
+        return False
+    return PART_AFTER.match(setting.after) is not None
+
+
+def _find_plan(setting: Setting) -> str | None:
+    """The plan, forecast or capacity that the clause before the figure, or the passive after it, speaks of."""
+    pattern, roles = _clause_cues()
+    clause = cut_clause(setting.before)[-FUTURE_REACH:]
+    found = list(pattern.finditer(clause))
+    if found and not re.search(r",\s", clause[found[-1].end() :]):
+        return roles[" ".join(found[-1].group().lower().split())]
+    return "projection" if PASSIVE_FUTURE.match(setting.after) else None
+
+
+def _is_plain_rate(setting: Setting, plan: str) -> bool:
+    """Whether a price or speed is told ("may cost $450 a month") rather than what a year will bring."""
+    return setting.per is not None and plan == "projection" and not setting.has_deadline
+
+
+def _is_change(quantity: Quantity, setting: Setting) -> bool:
+    if quantity.moves_from or LEVEL.match(setting.words):
+        return False
+    if _change().search(setting.before[-80:]):
+        return True
+    return quantity.measure in {"money", "share"} and _change_directly().search(setting.before[-30:]) is not None
