@@ -156,6 +156,22 @@ def test_output_goes_to_the_file_alone(run: Run, tmp_path: Path, form: str) -> N
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_the_name_of_the_output_tells_the_format(run: Run, tmp_path: Path) -> None:
+    for name, start in (("a.html", "<!DOCTYPE html>"), ("a.JSON", "{"), ("a.jsonl", "{"), ("a.txt", "Landslide")):
+        assert run("read", "a.txt", "-o", str(tmp_path / name))[0] == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+    assert run("read", "a.txt", "-f", "json", "-o", str(tmp_path / "b.html"))[0] == 0
+    assert (tmp_path / "b.html").read_text(encoding="utf-8").startswith("{")
+
+
+def test_a_report_is_never_replaced_by_its_own_reading(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("A report.")
+    status, _, err = run("read", str(report), "-o", str(tmp_path / "." / "report.txt"))
+    assert (status, report.read_text()) == (2, "A report.")
+    assert "replace a report" in err
+
+
 def test_an_existing_file_stays_until_the_new_one_is_complete(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "out.html"
     target.write_text("old")
@@ -252,6 +268,16 @@ def test_help_starts_without_the_machinery() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8").stderr
     assert "'onrecord.cli'" in loaded
     assert not {"'spacy'", "'trafilatura'", "'lxml'", "'onrecord.intake'"} & set(loaded.strip("[]\n").split(", "))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_standard_output_is_one_line() -> None:
+    code = "from onrecord.cli import main; main()"
+    done = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -c '{code}' limits > /dev/full"], capture_output=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("onrecord: standard output: cannot be written (No space left")
 
 
 def test_a_pipe_that_closes_early_is_quiet() -> None:

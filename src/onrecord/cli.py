@@ -47,17 +47,17 @@ class Output:
     file: Path | None
     width: int | None
     color: str
-    debug: bool
 
 
 @dataclass(slots=True)
 class Run:
-    """Sources being read one after the other, and whether one of them failed."""
+    """Sources being read one after the other, how many reports they gave, and whether one of them failed."""
 
     sources: Sequence[str]
     told: Told
     reader: str | None
     debug: bool
+    given: int = 0
     failed: bool = False
 
     def read_all(self) -> Iterator[Reading]:
@@ -84,6 +84,7 @@ class Run:
                 if self.debug:
                     traceback.print_exc()
                 return
+            self.given += 1
             yield reading
 
     def _fail(self, message: str) -> None:
@@ -91,9 +92,9 @@ class Run:
         complain(message)
 
 
-def check_format(name: str) -> str:
+def check_format(name: str | None) -> str | None:
     """The name of an exporter, or wrong usage."""
-    if name not in EXPORTERS:
+    if name is not None and name not in EXPORTERS:
         raise typer.BadParameter(f"{show_line(name)!r} is not one of {', '.join(EXPORTERS)}.")
     return name
 
@@ -133,10 +134,10 @@ def complete_format(incomplete: str) -> list[str]:
 
 
 FormatOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--format", "-f", metavar="|".join(EXPORTERS), callback=check_format, autocompletion=complete_format,
-        help="How to show what was read.",
+        help="How to show what was read. Default: as the name of the output file says, else text.",
     ),
 ]  # fmt: skip
 OutputOption = Annotated[
@@ -191,7 +192,7 @@ def read(
         list[str],
         typer.Argument(metavar="PATH|URL|-...", help="Files, addresses, or - for standard input.", show_default=False),
     ],
-    format: FormatOption = "text",  # noqa: A002 - the option's name
+    format: FormatOption = None,  # noqa: A002 - the option's name
     reader: Annotated[
         str,
         typer.Option("--reader", metavar="auto|text|html", callback=check_reader, help="What kind of input it is."),
@@ -218,23 +219,21 @@ def read(
 
     onrecord read dispatch.txt --date 2025-03-12 --outlet "Volta News"
 
-    onrecord read page.html --format html --output page-read.html
+    onrecord read page.html --output page-read.html
 
-    onrecord read reports/*.txt --format jsonl --output readings.jsonl
+    onrecord read reports/*.txt --output readings.jsonl
 
     pbpaste | onrecord read - --format json
     """
     from onrecord.reading import Told
 
-    if format == "json" and len(sources) > 1:
-        raise typer.BadParameter("json holds one report. Use --format jsonl for several.", param_hint="--format")
     run = Run(tuple(sources), Told(date=day, outlet=outlet), None if reader == "auto" else reader, debug)
-    write_out(run, Output(format, output, width, color, debug))
+    write_out(run, Output(choose_format(format, output), output, width, color))
 
 
 @app.command()
 def demo(
-    format: FormatOption = "text",  # noqa: A002 - the option's name
+    format: FormatOption = None,  # noqa: A002 - the option's name
     output: OutputOption = None,
     width: WidthOption = None,
     color: ColorOption = "auto",
@@ -246,12 +245,14 @@ def demo(
 
     onrecord demo
 
-    onrecord demo --format html --output demo.html
+    onrecord demo --output demo.html
     """
     from onrecord.reading import Told
 
     with as_file(files("onrecord") / "samples" / "dispatch.txt") as path:
-        write_out(Run((str(path),), Told(), "text", debug), Output(format, output, width, color, debug))
+        write_out(Run((str(path),), Told(), "text", debug), Output(choose_format(format, output), output, width, color))
+    if sys.stderr.isatty() and sys.stdout.isatty() and output is None:
+        print("Next: onrecord demo --output demo.html, or onrecord read YOUR-REPORT.txt", file=sys.stderr)
 
 
 @app.command()
@@ -287,11 +288,12 @@ def limits() -> None:
 def write_out(run: Run, output: Output) -> None:
     """Read all sources of a run and write them in the wanted format; leaves with status 1 if one failed."""
     exporter = EXPORTERS[output.format]
+    check_run(run, output)
     try:
         with open_output(output.file) as out:
             screen = Screen(choose_width(output, out), choose_colour(output, out))
             exporter.write(show_progress(run, out), out, screen)
-            if run.failed and output.file and out.tell() == 0:
+            if run.failed and not run.given:
                 raise typer.Exit(1)
     except TooManyReports as error:
         raise typer.BadParameter(str(error), param_hint="--format") from None
@@ -302,6 +304,16 @@ def write_out(run: Run, output: Output) -> None:
         raise typer.Exit(1) from None
     if run.failed:
         raise typer.Exit(1)
+
+
+def check_run(run: Run, output: Output) -> None:
+    """Wrong usage where several reports are to become one object, or the output would replace a report being read."""
+    if output.format == "json" and len(run.sources) > 1:
+        raise typer.BadParameter("json holds one report. Use --format jsonl for several.", param_hint="--format")
+    if output.file and output.file.exists():
+        for source in filter(os.path.exists, run.sources):
+            if output.file.samefile(source):
+                raise typer.BadParameter("the output would replace a report that is being read.", param_hint="--output")
 
 
 @contextmanager
@@ -329,6 +341,12 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
+def choose_format(name: str | None, file: Path | None) -> str:
+    """The format asked for, else the one that the name of the output file ends in, else text."""
+    suffix = file.suffix.removeprefix(".").lower() if file else ""
+    return name or (suffix if suffix in EXPORTERS else "text")
+
+
 def choose_width(output: Output, out: TextIO) -> int:
     """The columns asked for, else those of the terminal, else 80."""
     if output.width:
@@ -354,8 +372,9 @@ def show_progress(run: Run, out: TextIO) -> Iterator[Reading]:
 
     console = Console(file=sys.stderr)
     for source in track(run.sources, "Reading", console=console, transient=True):
-        single = replace(run, sources=(source,), failed=False)
+        single = replace(run, sources=(source,), given=0, failed=False)
         yield from single.read_all()
+        run.given += single.given
         run.failed |= single.failed
 
 
@@ -392,6 +411,9 @@ def run_app(arguments: Sequence[str] | None = None) -> int:
     except OnRecordError as error:
         complain(str(error))
         return 1
+    except OSError as error:
+        complain(f"standard output: cannot be written ({error.strerror or error}). Choose an --output.")
+        return leave_pipe()
     except Exception as error:
         if hasattr(error, "format_message"):  # wrong usage, as the option parser tells it
             complain(explain_usage(error))
@@ -412,6 +434,6 @@ def explain_usage(error: Any) -> str:
 
 
 def leave_pipe() -> int:
-    """Status 1 for a reader that stopped listening, with nothing more sent to it."""
+    """Status 1 for an output that takes no more, with nothing more sent to it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1

@@ -26,7 +26,6 @@ from onrecord.exports.view import (
     due,
     interval,
     manner,
-    moment,
     number,
     size,
     worth,
@@ -61,6 +60,7 @@ PANEL = """<aside class="panel" aria-label="The chosen claim"><p class="bar" hid
 <div class="slot" tabindex="-1" aria-live="polite"><p class="hint">Point at a marked passage to see who says it, on
 whose word and how surely. Click to keep it. With the keyboard: Tab, Enter, Escape.</p>{}</div></aside>"""
 SPEAKERS_SHOWN, CLAIMS_SHOWN = 30, 20
+MANY_CLAIMS = 200  # from here on the browser draws a card when it comes near
 
 FOOT = """<footer class="foot"><p>Read by onrecord: who says what, on whose word, how surely. Every mark points into the
 text of the report. This page is complete in itself and asks nothing of any other address.</p></footer>"""
@@ -162,15 +162,11 @@ def _write_report(sheet: Sheet) -> Iterator[str]:
 
 
 def _write_head(sheet: Sheet) -> Iterator[str]:
-    report, reading = sheet.reading.report, sheet.reading
-    stamps = [f"published {moment(report.published)}"] if report.published else []
-    stamps += [f"updated {moment(report.updated)}"] if report.updated else []
-    byline = f"by {report.byline}" if report.byline else None
-    facts = [fact for fact in (report.place, report.dateline, byline, *stamps, report.url) if fact]
+    reading = sheet.reading
     yield '<header class="head">'
     yield f'<p class="kicker">{_line(sheet.origin)}</p>' if sheet.origin else ""
     yield f'<h{sheet.level} class="title" id="{sheet.key}-title" dir="auto">{_line(sheet.title)}</h{sheet.level}>'
-    yield f'<p class="facts">{" · ".join(_line(fact) for fact in facts)}</p>' if facts else ""
+    yield f'<p class="facts">{" · ".join(map(_line, sheet.facts))}</p>' if sheet.facts else ""
     items = (
         f'<li><a href="#{sheet.key}-{part}"><b>{count:,}</b> {word}</a></li>' for part, count, word in sheet.counts
     )
@@ -276,7 +272,8 @@ def _link_to(sheet: Sheet, claim: Claim) -> str:
 def _write_claims(sheet: Sheet) -> Iterator[str]:
     if not sheet.claims:
         return
-    yield f'<section class="part" id="{sheet.key}-claims">{_head(sheet, "Claims")}<div class="cards">'
+    many = " many" if len(sheet.claims) > MANY_CLAIMS else ""
+    yield f'<section class="part" id="{sheet.key}-claims">{_head(sheet, "Claims")}<div class="cards{many}">'
     for label, claim in sheet.claims:
         yield _write_card(sheet, label, claim)
     yield "</div></section>"

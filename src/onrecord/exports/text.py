@@ -29,7 +29,6 @@ from onrecord.exports.view import (
     due,
     interval,
     manner,
-    moment,
     size,
     worth,
 )
@@ -88,12 +87,8 @@ def _draw_parts(view: View, screen: Screen) -> Iterator[RenderableType]:
 
 
 def _draw_head(view: View) -> Iterator[RenderableType]:
-    report = view.reading.report
     yield Text(show_line(view.title), "bold")
-    stamps = [f"published {moment(report.published)}"] if report.published else []
-    stamps += [f"updated {moment(report.updated)}"] if report.updated else []
-    facts = [view.origin, report.place, report.dateline, *stamps, report.byline and f"by {report.byline}", report.url]
-    line = " · ".join(show_line(fact) for fact in facts if fact)
+    line = " · ".join(show_line(fact) for fact in (view.origin, *view.facts) if fact)
     if line:
         yield Text(line, "dim", overflow="fold")
     yield Text(summarize(view), "dim")
@@ -196,7 +191,7 @@ def _draw_claims(view: View, width: int) -> Iterator[RenderableType]:
     if not view.claims:
         return
     wide = width >= WIDE
-    table = make_table(leading=0 if wide else 1, expand=True)
+    table = make_table(leading=1, expand=True)
     table.add_column("No.", style=STYLES["number"], no_wrap=True)
     table.add_column("Speaker", ratio=4, overflow="fold")
     if wide:

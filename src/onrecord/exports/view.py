@@ -70,6 +70,21 @@ class View:
         return " / ".join(dict.fromkeys(name for name in (report.outlet, *report.credits) if name))
 
     @property
+    def facts(self) -> tuple[str, ...]:
+        """What the head of the report says: place, day, byline, stamps (the day only where it differs), address."""
+        report = self.reading.report
+        stamps = [
+            (word, stamp) for word, stamp in (("published", report.published), ("updated", report.updated)) if stamp
+        ]
+        days = [report.dateline, *(stamp[:10] for _, stamp in stamps)]
+        told = [
+            f"{word} {moment(stamp[11:] if len(stamp) > 10 and stamp[:10] == days[place] else stamp)}"
+            for place, (word, stamp) in enumerate(stamps)
+        ]
+        byline = f"by {report.byline}" if report.byline else None
+        return tuple(fact for fact in (report.place, report.dateline, byline, *told, report.url) if fact)
+
+    @property
     def counts(self) -> tuple[tuple[str, int, str], ...]:
         """How much was found: the part of the reading, the count, and the word for that many."""
         reading = self.reading
@@ -178,9 +193,9 @@ def _last_of(end: str) -> str:
     return end if "T" in end else (day.fromisoformat(end) - timedelta(days=1)).isoformat()
 
 
-def moment(stamp: str | None) -> str | None:
+def moment(stamp: str) -> str:
     """An ISO 8601 day or minute as people write it: "2024-10-23 16:47"."""
-    return stamp.replace("T", " ", 1) if stamp else None
+    return stamp.replace("T", " ", 1)
 
 
 def clip(text: str, length: int) -> str:
