@@ -22,10 +22,10 @@ def find_chain(page: Page, index: int, attributions: tuple[Attribution, ...], ca
     origin = _find_origin(index, attributions)
     above = _list_above(origin, attributions)
     links = [link for number in above for link in _read_hops(page, number, attributions, cast)]
-    if origin != index:
-        links += _hear(page, attributions[index], cast)
+    links += _hear(page, attributions[index], cast)
     for number in _list_below(index, attributions):
         links += _read_hops(page, number, attributions, cast)
+        links += _hear(page, attributions[number], cast)
     return tuple(_drop_repeats(links))
 
 
@@ -79,7 +79,7 @@ def _read_hops(page: Page, index: int, attributions: Sequence[Attribution], cast
         links.append(Link(party, attribution.cue, attribution.basis if rests_on is None else None))
     if rests_on is not None:
         links.append(Link(rests_on, None, attribution.basis))
-    return [*links, *_make_links(relays, "after", cast), *_hear(page, attribution, cast)]
+    return [*links, *_make_links(relays, "after", cast)]
 
 
 def _make_links(relays: Iterable[Relay], side: str, cast: Cast) -> Iterator[Link]:

@@ -11,15 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from onrecord.extraction.appositions import find_appositions
 from onrecord.extraction.mentions import RELATIVES, Mention, Words
-from onrecord.extraction.names import Land, find_land, fold_words, initials_of, read_classing, read_fields, read_nouns
+from onrecord.extraction.names import Land, find_land, fold_words, initials_of, read_fields, read_nouns
 from onrecord.extraction.page import Page
 from onrecord.model import PartyKind
 
-APPOSED = re.compile(
-    r",\s?|\s?\(|\s(?:–|—|--?)\s|,\sor\s(?:the )?"
-    r"|,?\s(?:also |better |formerly |commonly |widely )?known (?:\w+ ){0,5}(?:as|by|acronym)\s(?:the )?"
-)
 UNNAMED = re.compile(
     r"anonym|(?:not|un)[ -](?:be )?(?:named|identified)|unnamed|unidentified|(?:asked|declin|request|refus)\w* "
 )
@@ -54,6 +51,11 @@ class Entity:
         return self.kinds[0] if self.kinds else "unknown"
 
     @property
+    def is_place(self) -> bool:
+        """Whether the report names it as a place only."""
+        return any(mention.place for mention in self.mentions) and not self.families
+
+    @property
     def is_person(self) -> bool:
         """Whether "he" or "she" may stand for it."""
         return self.kind == "person" and not self.plural
@@ -78,7 +80,11 @@ class Joiner:
         self.documents: dict[str, Entity] = {}
         self.recent: list[tuple[Mention, Entity]] = []
         self.named = {mention.land.state for mention in mentions if mention.land and mention.land.how == "name"}
-        self.apposed = dict(_find_appositions(page, words, mentions))
+        self.apposed = dict(find_appositions(page, words, mentions))
+        self.explained: dict[int, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            if mention.form == "noun" and mention.head in self.apposed:
+                self.explained[self.apposed[mention.head]].append(mention)
 
     def join(self) -> list[Entity]:
         """All parties, each with its mentions."""
@@ -116,6 +122,29 @@ class Joiner:
         for mention in names:
             if mention.head not in self.of_head and not mention.land:
                 self._join_name(mention)
+        for entity in self.entities:
+            self._settle_kind(entity)
+
+    def _settle_kind(self, entity: Entity) -> None:
+        """Whether a name is a person's, a body's or a medium's, by what all its mentions tell together."""
+        if entity.land:
+            return
+        votes: dict[PartyKind, float] = {}
+        for mention in entity.mentions:
+            for kind, weight in self._vote(mention):
+                votes[kind] = votes.get(kind, 0) + weight
+        if votes:
+            entity.kinds = tuple(sorted(votes, key=lambda kind: (-votes[kind], kind)))
+
+    def _vote(self, mention: Mention) -> Iterator[tuple[PartyKind, float]]:
+        if mention.kinds and mention.kind != "unknown":
+            yield mention.kind, 3 if mention.noun or mention.title or mention.families or mention.gender else 1
+        for noun in self.explained.get(mention.head, ()):
+            if noun.kinds[0] in {"person", "organization", "media"}:
+                yield noun.kinds[0], 3 / len(noun.kinds)
+        follow = mention.head + 1
+        if self.words.text[follow : follow + 1] == [","] and self.words.lower[follow + 1 : follow + 2] == ["who"]:
+            yield "person", 3
 
     def _join_land(self, mention: Mention) -> None:
         land = mention.land
@@ -172,7 +201,8 @@ class Joiner:
         """How well a part of a name points at one of several bearers: as surname, by role, by nearness before it."""
         before = [m.span.start for m in entity.mentions if m.span.start < mention.span.start]
         surname = entity.name[-len(mention.name) :] == mention.name
-        return surname, bool(mention.noun and mention.noun in entity.nouns), max(before, default=-1)
+        told = {mention.noun, *(noun.noun for noun in self.explained.get(mention.head, ()))} - {""}
+        return surname, bool(told & entity.nouns), max(before, default=-1)
 
     def _learn_name(self, entity: Entity, mention: Mention) -> None:
         if mention not in entity.mentions:
@@ -185,7 +215,8 @@ class Joiner:
                 self.by_word[word].append(entity)
         if mention.proper and len(mention.name) > 1 and entity.kind != "person":
             self.by_initials.setdefault(initials_of(mention.proper.text.replace("-", " ").split()), entity)
-        self._learn(entity, mention)
+        for noun in (mention, *self.explained.get(mention.head, ())):
+            self._learn(entity, noun)
 
     def _learn(self, entity: Entity, mention: Mention) -> None:
         """What the words of a mention tell of its party: nouns, families, fields, gender, whose it is."""
@@ -285,7 +316,9 @@ class Joiner:
         return entity
 
     def _words_of(self, mention: Mention) -> tuple[str, ...]:
-        return ("", *fold_words(mention.title or mention.span.text))
+        """The words of a description with those of its owner, without article: what tells it from others."""
+        words = fold_words(mention.span.text)
+        return ("", *(words[1:] if words[:1] and words[0] in {"the", "a", "an"} else words))
 
     def _find_later(self, mention: Mention) -> Entity | None:
         """The person whom a report first calls "another lawmaker" and names in the next sentences."""
@@ -329,7 +362,7 @@ class Joiner:
         return max(fitting, key=lambda e: e.last) if any(e.last >= 0 for e in fitting) else None
 
     def _fits_noun(self, entity: Entity, mention: Mention) -> bool:
-        if entity.plural or (not set(entity.kinds) & {*mention.kinds} and entity.kind != "unknown"):
+        if entity.plural or entity.is_place or (not set(entity.kinds) & {*mention.kinds} and entity.kind != "unknown"):
             return False
         if mention.gender and entity.gender and mention.gender != entity.gender:
             return False
@@ -425,7 +458,8 @@ class Joiner:
 
     def _resolve_pronoun(self, mention: Mention) -> Entity | None:
         if mention.gender == "speaker":
-            return self._find_quoting(mention) if mention.head in self.speaking else None
+            inside = mention.head in self.speaking and self.words.quoted[mention.head]
+            return self._find_quoting(mention) if inside else None
         speaks = mention.head in self.speaking
         if mention.gender not in {"m", "f"} and not speaks and self.words.lower[mention.head] != "its":
             return None
@@ -468,7 +502,8 @@ class Joiner:
 
 def _agrees(entity: Entity, mention: Mention) -> bool:
     if mention.gender in {"m", "f"}:
-        return entity.kind in {"person", "unknown"} and not entity.plural and entity.gender in {None, mention.gender}
+        human = entity.kind == "person" or (entity.kind == "unknown" and bool(entity.name))
+        return human and not entity.plural and entity.gender in {None, mention.gender}
     if mention.plural:
         return entity.plural or entity.kind in {"organization", "group"}
     return not entity.plural and entity.kind in {"organization", "state", "media", "document", "unknown"}
@@ -482,47 +517,11 @@ def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
 
 def _share_field(fields: set[str], known: set[str]) -> bool:
     table = read_fields()
-    return all(word in known or table.get(word, frozenset()) & known or word in read_classing() for word in fields)
+    return all(word in known or table.get(word, frozenset()) & known for word in fields)
 
 
 def _may_be_company(entity: Entity) -> bool:
     return entity.kind == "organization" and bool(entity.name) and not entity.families - {"company", "association"}
-
-
-def _find_appositions(page: Page, words: Words, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
-    """Descriptions that stand beside the name they explain, as pairs of the numbers of their chief words."""
-    for first, second in _neighbours(mentions):
-        if {first.form, second.form} - {"name", "noun"} or first.plural or second.plural:
-            continue
-        gap = page.text[first.span.end : second.span.start]
-        if len(gap) > 60 or not APPOSED.fullmatch(gap) or not _may_explain(words, first, second):
-            continue
-        if second.form == "name" and first.form == "noun":
-            yield first.head, second.head
-        elif first.form == "name" and second.form == "noun":
-            yield second.head, first.head
-
-
-def _neighbours(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Each mention with the next one that begins after it ends."""
-    outer: Mention | None = None
-    for mention in mentions:
-        if mention.form == "pronoun":
-            continue
-        if outer is not None and mention.span.start >= outer.span.end:
-            yield outer, mention
-        if outer is None or mention.span.end > outer.span.end:
-            outer = mention
-
-
-def _may_explain(words: Words, first: Mention, second: Mention) -> bool:
-    """Whether name and description can be the same: kinds agree, and no list goes on ("Lima, the army and …")."""
-    kinds = set(first.kinds) & set(second.kinds) or "unknown" in {first.kind, second.kind}
-    if not kinds or first.land or second.land or words.sentence[first.head] != words.sentence[second.head]:
-        return False
-    after = second.head + 1
-    listed = after < len(words) and words.lower[after] == "and" and words.dep[second.head] == "conj"
-    return not listed
 
 
 def find_antecedent(words: Words, number: int) -> int:

@@ -36,7 +36,8 @@ class Mention:
 
     `head` is the number of its chief word. `name` holds the folded words of a proper name, `noun` the
     chief word of a description, `fields` the words that tell it from others of its kind ("housing"
-    minister), `owner` the number of a word for whom it belongs to ("the institute's director").
+    minister), `owner` the number of a word for whom it belongs to ("the institute's director"). `reach` is where the
+    description ends with what hangs on it ("the mayor of Lund"); `place` marks names that the parse holds for places.
     """
 
     span: Span
@@ -54,6 +55,8 @@ class Mention:
     owner: int | None = None
     land: Land | None = None
     proper: Span | None = None
+    place: bool = False
+    reach: int = 0
 
     @property
     def kind(self) -> PartyKind:
@@ -77,6 +80,7 @@ class Words:
     end: list[int]
     sentence: list[int]
     quoted: list[bool]
+    stop: list[bool]
     opens: list[bool] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -93,7 +97,7 @@ def list_words(page: Page) -> Words:
         text, [word.lower() for word in text], [token.lemma_ for token in doc], [token.pos_ for token in doc],
         [token.tag_ for token in doc], [token.dep_ for token in doc], [token.head.i for token in doc],
         [token.ent_type_ for token in doc], start, [at + len(word) for at, word in zip(start, text, strict=True)],
-        sentence, _mark_quoted(page, start), opens,
+        sentence, _mark_quoted(page, start), [token.is_stop for token in doc], opens,
     )  # fmt: skip
 
 
@@ -151,9 +155,11 @@ def _find_names(page: Page, words: Words) -> Iterator[Mention]:
     """Proper names: runs of capitalised words, parted from titles and lands before them."""
     shouted = _find_shouted(words)
     common = {words.lower[i] for i in range(len(words)) if words.text[i].islower()}
+    inside = (i for i in range(len(words)) if not words.opens[i] and words.sentence[i] not in shouted)
+    known = {words.text[i] for i in inside if words.pos[i] == "PROPN" and words.lower[i] not in common}
     i = 0
     while i < len(words):
-        if not _may_begin(words, i, common, shouted):
+        if not _may_begin(words, i, common, known, shouted):
             i += 1
             continue
         end = _end_of_run(words, i, shouted)
@@ -185,7 +191,7 @@ def _is_date(words: Words, i: int) -> bool:
     return always or dated
 
 
-def _may_begin(words: Words, i: int, common: set[str], shouted: set[int]) -> bool:
+def _may_begin(words: Words, i: int, common: set[str], known: set[str], shouted: set[int]) -> bool:
     text, lower = words.text[i], words.lower[i]
     if (
         words.sentence[i] < 0
@@ -198,9 +204,11 @@ def _may_begin(words: Words, i: int, common: set[str], shouted: set[int]) -> boo
         words.label[i] in NAME_LABELS and words.pos[i] in {"NUM", "INTJ"}
     ):
         return text in {"US", "UN", "EU", "UK"}
+    if words.opens[i] and words.stop[i] and text not in {"US", "UN", "EU", "UK"}:
+        return False
     if words.sentence[i] in shouted:
         return words.label[i] in NAME_LABELS or find_land(text) is not None
-    return not words.opens[i] or _is_name_at_start(words, i, common)
+    return not words.opens[i] or text in known or _is_name_at_start(words, i, common)
 
 
 def _is_name_at_start(words: Words, i: int, common: set[str]) -> bool:
@@ -339,7 +347,8 @@ def _is_acronym(word: str) -> bool:
 
 def _name_land(page: Page, words: Words, start: int, end: int, land: Land | None) -> Mention:
     kinds: tuple[PartyKind, ...] = ("state",)
-    begin = start - 1 if start and words.lower[start - 1] == "the" else start
+    article = start > 0 and words.lower[start - 1] == "the" and words.dep[end - 1] not in {"compound", "amod", "nmod"}
+    begin = start - 1 if article else start
     span = page.span(words.start[begin], words.end[end - 1])
     name = fold_words(page.text[words.start[start] : words.end[end - 1]])
     return Mention(span, end - 1, "name", kinds, name, land=land, proper=page.span(words.start[start], span.end))
@@ -352,11 +361,13 @@ def _name_person(page: Page, words: Words, title: int, begin: int, end: int) -> 
     role = page.text[words.start[lower_role] : words.end[begin - 1]] if lower_role < title else role
     gender = next((g for w in role.split() if (g := read_titles().get(fold(w)))), None)
     told = read_nouns().get(words.lower[begin - 1], Noun(("person",)))
+    after = _owner_after(words, end - 1)
     return Mention(
         page.span(words.start[first], words.end[end - 1]), end - 1, "name", ("person",), fold_words(text), role,
         words.lower[begin - 1], told.families, frozenset(w.lower() for w in role.split()[:-1]),
-        gender or told.gender or gender_of(text.split()), owner=owner,
+        gender or told.gender or gender_of(text.split()), owner=owner if owner is not None else after,
         proper=page.span(words.start[begin], words.end[end - 1]),
+        reach=words.end[after if after is not None else end - 1],
     )  # fmt: skip
 
 
@@ -364,6 +375,8 @@ def _role_before(words: Words, begin: int) -> tuple[int, int | None, int]:
     """Where the noun phrase that ends in a name begins, whom it belongs to, and where the role begins."""
     first, owner = begin, None
     while first > 0 and words.sentence[first - 1] == words.sentence[begin] and _is_inner(words, first - 1):
+        first -= 1
+    if words.tag[first] == "POS" and first and words.sentence[first - 1] == words.sentence[first]:
         first -= 1
     role = first
     for i in range(first, begin):
@@ -408,13 +421,25 @@ def _name_run(page: Page, words: Words, start: int, end: int) -> Iterator[Mentio
     kinds, families = _judge_name(words, start, end, before)
     role_text = page.text[words.start[role] : words.end[start - 1]] if role < start and kinds[:1] == ("person",) else ""
     begin = first if before else start - 1 if start and words.lower[start - 1] == "the" else start
+    after = _owner_after(words, end - 1) if kinds[:1] == ("person",) else None
     gender = (before.gender if before else None) or (gender_of(text.split()) if kinds[:1] == ("person",) else None)
     yield Mention(
         page.span(words.start[begin], words.end[end - 1]), end - 1, "name", kinds, fold_words(text), role_text,
         words.lower[start - 1] if before else "", families | (before.families if before else frozenset()),
         frozenset(words.lower[role : start - 1]) if before else frozenset(), gender,
-        owner=owner if before else None, proper=page.span(words.start[start], words.end[end - 1]),
+        owner=owner if before and owner is not None else after,
+        proper=page.span(words.start[start], words.end[end - 1]),
+        place=not before and _is_place(words, end - 1, families),
+        reach=words.end[after if after is not None else end - 1],
     )  # fmt: skip
+
+
+def _is_place(words: Words, last: int, families: frozenset[str]) -> bool:
+    """Whether the name that ends here is used for a place."""
+    if families or words.label[last] == "PERSON":
+        return False
+    before = words.head[last] if words.dep[last] == "pobj" else last
+    return words.label[last] in {"GPE", "LOC", "FAC"} or words.lower[before] in {"in", "near", "outside"}
 
 
 def _noun_before(words: Words, first: int, start: int) -> Noun | None:
@@ -509,14 +534,14 @@ def describe(page: Page, words: Words, i: int, noun: tuple[Noun, bool]) -> Menti
     """The description whose chief word is `i`."""
     known, plural = noun
     first, owner, role = _role_before(words, i)
-    owner = owner if owner is not None else _owner_after(words, i)
+    after = _owner_after(words, i)
     pair = f"{words.lower[i - 1]} {words.lower[i]}" if i else ""
     core = page.text[words.start[role] : words.end[i]]
     return Mention(
         page.span(words.start[first], words.end[i]), i, "noun", known.kinds, (), core,
         pair if pair in read_nouns() else words.lower[i] if not plural else words.lemma[i].lower(), known.families,
         _fields_of(words, role, i - (pair in read_nouns())), known.gender, plural, _determiner_of(words, first, i),
-        owner,
+        owner if owner is not None else after, reach=words.end[after if after is not None else i],
     )  # fmt: skip
 
 

@@ -58,8 +58,8 @@ def read_nouns() -> dict[str, Noun]:
 
 _NOUN_TABLES: tuple[tuple[str, PartyKind], ...] = (
     ("media_nouns", "media"),
-    ("body_nouns", "organization"),
     ("person_nouns", "person"),
+    ("body_nouns", "organization"),
     ("document_nouns", "document"),
 )
 

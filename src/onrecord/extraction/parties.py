@@ -196,10 +196,9 @@ def _role_of(entity: Entity) -> str | None:
     """The office of a person, in the words of the report."""
     if entity.kind != "person" or entity.plural:
         return None
-    titles = [
-        m.title for m in entity.mentions if m.title and not _is_courtesy(m.title) and (m.form == "name" or entity.name)
-    ]
-    return max(titles, key=len, default=None) if titles else None
+    titles = [m.title for m in entity.mentions if m.title and not m.plural and (m.form == "name" or entity.name)]
+    titles = [title for title in titles if not _is_courtesy(title)]
+    return max(titles, key=len, default=None)
 
 
 def _is_courtesy(title: str) -> bool:

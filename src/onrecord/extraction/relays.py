@@ -54,7 +54,7 @@ def find_agent(page: Page, basis: Span) -> Span | None:
 
 def _read_token(page: Page, token: Token) -> Iterator[Relay]:
     word = token.lower_
-    if word in read_relay_words("cite") | read_relay_words("quote") and token.pos_ in {"VERB", "ADP", "NOUN"}:
+    if word in read_relay_words("cite") | read_relay_words("quote") and token.pos_ in {"VERB", "ADP"}:
         yield from _read_citing(page, token)
     elif word in {"which", "who"} and token.dep_ in SUBJECTS and token.head.lemma_ in read_relay_words("first"):
         yield from _read_first_told(page, token)
@@ -74,7 +74,7 @@ def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
                 _span_of(page, medium), cue, None, "before", verb.idx, _span_of(page, quoted) if quoted else None
             )
         return
-    given = _find_object(verb)
+    given = _find_object(verb) or _find_subject_of_saying(verb)
     if given is None or not may_speak(given):
         return
     if verb.lower_ in read_relay_words("cite"):
@@ -83,6 +83,12 @@ def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if subject is not None and may_speak(subject):
             yield Relay(_span_of(page, subject), cue, None, "before", verb.idx, _span_of(page, given))
+
+
+def _find_subject_of_saying(verb: Token) -> Token | None:
+    """The premier in "reported the premier saying", where the parse makes a clause of it."""
+    clauses = (child for child in verb.children if child.lower_ in read_relay_words("saying"))
+    return next((child for clause in clauses for child in clause.children if child.dep_ == "nsubj"), None)
 
 
 def _cite(page: Page, verb: Token, given: Token, cue: Span) -> Relay:
