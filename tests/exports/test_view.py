@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from onrecord.exports.view import View, clip, contents, due, interval, size, worth
-from onrecord.model import Date, Figure
+from onrecord.model import Date, Figure, Span
 from tests.readings import make_reading
 
 
@@ -32,6 +32,13 @@ def test_a_claim_whose_parent_is_missing_stands_by_itself() -> None:
     reading = make_reading()
     claims = tuple(claim for claim in reading.claims if not any(inner.parent == claim.id for inner in reading.claims))
     assert [number for number, _ in View(replace(reading, claims=claims)).claims] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_report_without_headline_is_called_by_how_its_reporting_begins() -> None:
+    reading = make_reading()
+    words = "SKARVIK, Jun 4 - Rain fell on the lake."
+    report = replace(reading.report, headline=None, text=words, furniture=(Span(0, 17, words[:17]),))
+    assert View(replace(reading, report=report)).title == "Rain fell on the lake."
 
 
 def test_contents_broken_by_a_cue_are_joined_with_an_ellipsis() -> None:

@@ -18,6 +18,7 @@ from typing import TextIO
 from onrecord.exports.layout import Block, Layer, Piece, cut_pieces, share_out, split_blocks
 from onrecord.exports.screen import Screen
 from onrecord.exports.view import (
+    BASES,
     CERTAINTY,
     NAMINGS,
     STANCES,
@@ -317,7 +318,7 @@ def _claim_facts(sheet: Sheet, claim: Claim) -> Iterator[tuple[str, str]]:
         yield "Figures", "<br>".join(figures)
     if claim.dates:
         yield "Dates", "<br>".join(f"{_line(date.text)} ({_line(interval(date))})" for date in claim.dates)
-    yield "Reading", f"{round(claim.confidence * 100)}% sure of it"
+    yield "Confidence", f"{round(claim.confidence * 100)}% in this reading"
 
 
 def _draw_chain(sheet: Sheet, claim: Claim) -> str:
@@ -436,7 +437,7 @@ def _parties(sheet: Sheet) -> Rows:
 
 
 def _dates(sheet: Sheet) -> Rows:
-    return ((_quote(date.text), _when(date), date.precision, date.basis) for date in sheet.reading.dates)
+    return ((_quote(date.text), _when(date), date.precision, BASES[date.basis]) for date in sheet.reading.dates)
 
 
 def _doubts(sheet: Sheet) -> Rows:

@@ -20,6 +20,7 @@ from rich.text import Text
 from onrecord.exports.layout import Block, Layer, cut_pieces, share_out, split_blocks
 from onrecord.exports.screen import Screen
 from onrecord.exports.view import (
+    BASES,
     CERTAINTY,
     NAMINGS,
     STANCES,
@@ -286,7 +287,7 @@ def _derived(view: View) -> Iterator[Row]:
 
 
 def _dates(view: View) -> Iterator[Row]:
-    return ([date.text, interval(date), date.precision, date.basis] for date in view.reading.dates)
+    return ([date.text, interval(date), date.precision, BASES[date.basis]] for date in view.reading.dates)
 
 
 def _doubts(view: View) -> Iterator[Row]:

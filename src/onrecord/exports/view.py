@@ -29,6 +29,10 @@ NAMINGS = {
     "office": "by office", "described": "not named", "bare": "not named", "collective": "a group, not named",
 }  # fmt: skip
 
+BASES = {
+    "absolute": "its words", "relative": "the report's day", "ambiguous": "a choice between two", "open": "nothing",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class View:
@@ -58,9 +62,12 @@ class View:
 
     @property
     def title(self) -> str:
-        """The headline on one line, or how the text begins."""
-        report = self.reading.report
-        words = (report.headline.text if report.headline else report.text[:400]).split()
+        """The headline on one line, or how the text begins after its head."""
+        report, start = self.reading.report, 0
+        for span in sorted(report.furniture, key=lambda span: span.start):
+            if not report.text[start : span.start].strip():
+                start = span.end
+        words = (report.headline.text if report.headline else report.text[start : start + 400]).split()
         return clip(" ".join(words), 160) or "(no text)"
 
     @property
