@@ -70,6 +70,7 @@ class Date(Span):
     type: Literal["date", "time", "duration", "set"] = "date"
     timex: str | None = None
     basis: Literal["absolute", "relative", "ambiguous", "open"] = "absolute"
+    alternative: tuple[str | None, str | None] | None = None  # the other reading of an ambiguous one
 
     def __repr__(self) -> str:
         return f"<Date {self.text!r} {self.from_}..{self.to} {self.precision}>"

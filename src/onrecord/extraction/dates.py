@@ -1,0 +1,159 @@
+"""Time expressions as half-open intervals, placed by the report's own date and never by a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+from onrecord.extraction.dating import intervals
+from onrecord.extraction.dating.grammar import parse_dates
+from onrecord.extraction.dating.intervals import Interval
+from onrecord.extraction.dating.lexer import Node
+from onrecord.extraction.dating.match import Context
+from onrecord.extraction.dating.meanings import Bound, Meaning, Moment, Range
+from onrecord.extraction.dating.placing import Placed, Setting, parse_reference, resolve, turn_bound
+from onrecord.extraction.dating.tense import read_direction_in_parse, read_direction_in_words
+from onrecord.extraction.page import Page
+from onrecord.model import Date
+
+Habit = Literal["british", "american"]
+Director = Callable[[int, int], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression with what a date leaves out: the words alone that carry it, its ends, and its meaning."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    placed: Placed
+    parts: tuple[Expression, ...] = ()
+
+
+def find_dates(page: Page, *, habit: Habit | None = None) -> tuple[Date, ...]:
+    """All time expressions of the page's headline and body, in text order."""
+    return tuple(make_date(one, page.text) for one in read_page(page, habit))
+
+
+def find_dates_in(text: str, reference: str | None, *, habit: Habit | None = None) -> tuple[Date, ...]:
+    """The time expressions of a bare text, counted from the reference day or moment."""
+    return tuple(make_date(one, text) for one in read_text(text, reference, habit))
+
+
+def read_page(page: Page, habit: Habit | None = None) -> Iterator[Expression]:
+    """The expressions of a page, with the tense of their clause by its parse."""
+    context = Context(partial(_is_date_word, page), habit)
+    direct = partial(_read_direction, page)
+    reference = parse_reference(page.report.date)
+    anchor: Interval | None = None
+    for start, end in page.paragraphs:
+        nodes = parse_dates(page.text, start, end, context)
+        for one in place_all(nodes, reference, direct, page.text, anchor):
+            anchor = _next_anchor(one.placed, anchor)
+            yield one
+
+
+def read_text(text: str, reference: str | None, habit: Habit | None = None) -> Iterator[Expression]:
+    """The expressions of a bare text, with the tense of their clause by the words beside them."""
+    context = Context(lambda start, end: None, habit)
+    nodes = parse_dates(text, 0, len(text), context)
+    direct = partial(read_direction_in_words, text)
+    yield from place_all(nodes, parse_reference(reference), direct, text, None)
+
+
+def _is_date_word(page: Page, start: int, end: int) -> bool | None:
+    """Whether the parse takes a word that is also something else ("May", "March", "Sun") for a date."""
+    word = page.word_at(start)
+    if word is None:
+        return None
+    if word.tag_ in ("MD", "VB", "VBP", "VBD", "VBZ", "VBG") or word.ent_type_ == "PERSON":
+        return False
+    return True if word.ent_type_ == "DATE" else None
+
+
+def _read_direction(page: Page, start: int, end: int) -> str | None:
+    """The direction of the clause; the present tense of a headline tells what has happened."""
+    found = read_direction_in_parse(page, start, end)
+    sentence = page.sentence_at(start) if found == "present" else None
+    return None if sentence and sentence.headline else found
+
+
+def place_all(
+    nodes: Iterator[Node], reference: datetime | None, direct: Director, text: str, anchor: Interval | None
+) -> Iterator[Expression]:
+    """The nodes on the calendar, each with the dates before it as its setting."""
+    last_end, near = 0, None
+    for node in nodes:
+        if near and _ends_sentence(text[last_end : node.start]):
+            near = None
+        setting = Setting(reference, direct(node.start, node.end), anchor, near)
+        one = _place(node, setting)
+        anchor = _next_anchor(one.placed, anchor)
+        if one.placed.interval and one.placed.precision == "day" and one.placed.interval.start:
+            near = one.placed.interval
+        last_end = node.end
+        yield one
+
+
+def _ends_sentence(words: str) -> bool:
+    return any(mark in words for mark in (". ", ".\n", "\n\n", "! ", "? ")) or len(words) > 400
+
+
+def _place(node: Node, setting: Setting) -> Expression:
+    placed = resolve(node.value, setting)
+    if isinstance(node.value, Bound):
+        setting = replace(setting, direction=turn_bound(node.value.side, setting.direction))
+    parts = tuple(_place(part, setting) for part in node.parts)
+    return Expression(node.start, node.end, node.value, placed, parts)
+
+
+def _next_anchor(placed: Placed, anchor: Interval | None) -> Interval | None:
+    """The date that later words may count from: the last one that names a day or a longer stretch."""
+    if placed.type in ("duration", "set") or placed.interval is None or placed.interval.start is None:
+        return anchor
+    if placed.precision in intervals.FINE:
+        return intervals.unit_at("day", placed.interval.start)
+    return placed.interval
+
+
+def make_date(one: Expression, text: str) -> Date:
+    """The expression as a date of the contract."""
+    placed = one.placed
+    fine = placed.precision in intervals.CLOCK_UNITS
+    from_, to = _write_ends(placed.interval, fine)
+    basis = placed.basis if from_ or to else "open"
+    alternative = _write_ends(placed.alternative, fine) if placed.alternative else None
+    return Date(
+        one.start, one.end, text[one.start : one.end], from_, to, placed.precision, placed.type,
+        placed.timex, basis, alternative,
+    )  # fmt: skip
+
+
+def _write_ends(interval: Interval | None, fine: bool) -> tuple[str | None, str | None]:
+    if interval is None:
+        return None, None
+    return _write_end(interval.start, fine), _write_end(interval.end, fine)
+
+
+def _write_end(moment: datetime | None, fine: bool) -> str | None:
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="minutes") if fine else moment.date().isoformat()
+
+
+def list_ends(one: Expression) -> Iterator[Expression]:
+    """The expressions that name a single time: both ends of a range, what a bound is set on, or the expression."""
+    if isinstance(one.meaning, (Range, Bound)) and one.parts:
+        for part in one.parts:
+            yield from list_ends(part)
+    else:
+        yield one
+
+
+def is_moment(one: Expression) -> bool:
+    """Whether the expression names a point or stretch of the calendar."""
+    return isinstance(one.meaning, Moment)

@@ -1,0 +1,1 @@
+"""The dating of a text: its time expressions found by a grammar and placed on the calendar."""

@@ -1,0 +1,394 @@
+"""Days, months, quarters, years, decades: what the calendar names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from onrecord.extraction.dating import intervals
+from onrecord.extraction.dating.lexer import Node
+from onrecord.extraction.dating.match import NUMERIC, ORDINALS, Match
+from onrecord.extraction.dating.meanings import (
+    Impossible,
+    Moment,
+    Range,
+)
+from onrecord.words import read_table
+
+BEFORE_YEAR = {
+    "in",
+    "since",
+    "by",
+    "until",
+    "before",
+    "after",
+    "from",
+    "during",
+    "through",
+    "early",
+    "approx",
+    "season",
+    "between",
+    "to",
+    "the",
+    "of",
+    "for",
+    "open",
+    "on",
+    "its",
+    "whose",
+    "possessive",
+    "this",
+    "at",
+    "into",
+    "month",
+    "unit",
+    "and",
+    "or",
+    "over",
+    "within",
+    "comma",
+    "edge",
+}
+
+
+@cache
+def load_neighbours(kind: str) -> frozenset[str]:
+    """The words that may stand after a year and are not what a number counts."""
+    return frozenset(row["word"] for row in read_table("date_year_neighbours") if row["kind"] == kind)
+
+
+def _may_follow(word: str) -> bool:
+    return word in load_neighbours("follower") or word in load_neighbours("verb")
+
+
+def read_year_first(match: Match) -> Moment | Impossible | None:
+    """Year, month and day, as ISO 8601 orders them."""
+    year, month, day = (int(node.value) for node in match.every(*NUMERIC))
+    if not match.is_tight() or match.nodes[1].kind != match.nodes[3].kind:
+        return None
+    return _make_date(year, month, day)
+
+
+def _make_date(year: int | None, month: int, day: int) -> Moment | Impossible:
+    if not intervals.make_day(year or 2000, month, day):
+        return Impossible()
+    return Moment(year=year, month=month, day=day)
+
+
+def read_numeric(match: Match) -> Moment | Impossible | None:
+    """Day, month and year in figures, in the order of the outlet; both orders where that is unknown.
+
+    With points the day comes first, as in DIN 1355 and the countries that write so.
+    """
+    if match.has("dotted"):
+        numbers = [int(part) for part in match.written(match.nodes[0]).split(".")]
+        return _make_date(_full_year(numbers[2]), numbers[1], numbers[0])
+    nodes = match.every(*NUMERIC)
+    if (
+        not match.is_tight()
+        or match.nodes[1].kind != match.nodes[3].kind
+        or match.before().kind in ("dash", "point", "slash")
+    ):
+        return None
+    if len(match.written(nodes[2])) not in (2, 4) or (match.has("dash") and len(match.written(nodes[2])) == 2):
+        return None
+    first, second, year = (int(node.value) for node in nodes)
+    return _order_numeric(first, second, _full_year(year), match.context.habit)
+
+
+def _full_year(year: int) -> int:
+    return year if year > 99 else year + (1900 if year >= 70 else 2000)
+
+
+def _order_numeric(first: int, second: int, year: int | None, habit: str | None) -> Moment | Impossible:
+    month_first, day_first = _make_date(year, first, second), _make_date(year, second, first)
+    if isinstance(month_first, Impossible) or (habit == "british" and isinstance(day_first, Moment)):
+        return day_first
+    if isinstance(day_first, Impossible) or habit == "american" or first == second:
+        return month_first
+    return replace(month_first, other=day_first)
+
+
+def read_day_slash(match: Match) -> Node | None:
+    """Day and month in figures without a year, after a word that a date follows."""
+    numbers = match.every("n12", "n24", "n31")
+    slash = match.one("slash")
+    if (
+        slash is None
+        or numbers[0].end != slash.start
+        or slash.end != numbers[1].start
+        or match.after().kind in ("slash", "percent")
+    ):
+        return None
+    meaning = _order_numeric(int(numbers[0].value), int(numbers[1].value), None, match.context.habit)
+    first = match.nodes[0] if match.nodes[0].kind == "weekday" else numbers[0]
+    return match.between(first, match.nodes[-1], "D", meaning)
+
+
+def read_day(match: Match) -> Node | Moment | Impossible | None:
+    """A day by its number and month, with or without weekday and year."""
+    month, weekday, year = match.one("month"), match.one("weekday"), match.one("y4")
+    day = match.one("n0", "n12", "n24", "n31", "n59", *ORDINALS)
+    if day is None:
+        return None
+    number = 2 if day.kind == "second" else int(day.value)
+    if day.kind in ORDINALS and match.after().kind in ("unit", "units", "half", "weekday", "dash"):
+        return None
+    if month is None:
+        if match.after().kind == "other":
+            return None
+        return Moment(day=number, weekday=weekday.value if weekday else None) if 1 <= number <= 31 else None
+    if day.kind not in ORDINALS and not _is_day_number(match, day, month):
+        return None
+    made = _make_date(int(year.value) if year else None, int(month.value), number)
+    if isinstance(made, Impossible):
+        return made if day.kind in ORDINALS or year or number <= 31 else None
+    last = match.nodes[-1]
+    if last.kind == "close_" and not match.has("open"):
+        last = match.nodes[-2]
+    return match.between(match.nodes[0], last, "D", made)
+
+
+def _is_day_number(match: Match, day: Node, month: Node) -> bool:
+    """Whether a plain number beside a month is a day ("June 20") and no count ("in June 20 people died")."""
+    if len(match.written(day)) > 2 and day.end - day.start < 3:
+        return False
+    if match.has("y4"):
+        return True
+    if day.start > month.start:
+        after = match.after().kind
+        return match.before().kind not in ("in", "since") and after not in (
+            "units",
+            "percent",
+            "colon",
+            "unit",
+            "point",
+            "ampm",
+        )
+    return match.before().kind not in ("dash", "slash", "money", "colon")
+
+
+def read_holiday(match: Match) -> Moment:
+    """A feast, with or without its year."""
+    year = match.one("y4")
+    return Moment(holiday=match.nodes[0].value, year=int(year.value) if year else None)
+
+
+def read_weekday(match: Match) -> Moment:
+    """A day of the week."""
+    return Moment(weekday=match.nodes[0].value)
+
+
+def read_month(match: Match) -> Moment:
+    """A month, with or without its year."""
+    year, month = match.one("y4"), match.one("month")
+    if year and year.value >= 3000:
+        return None
+    return Moment(month=month.value if month else None, year=int(year.value) if year else None)
+
+
+def read_numeric_month(match: Match) -> Moment | None:
+    """A month in figures: 2015-03, 12/2015."""
+    year, month = match.one("y4"), match.one("n12")
+    if not (year and month) or not match.is_tight() or len(match.written(month)) > 2:
+        return None
+    around = (match.before().kind, match.after().kind)
+    if any(kind in ("dash", "slash", "point", "colon") for kind in around) or match.before().kind in NUMERIC:
+        return None
+    if month.start > year.start and int(month.value) == int(year.value) % 100 + 1:
+        return None  # 2010-11 is a season or a fiscal year
+    return Moment(year=int(year.value), month=int(month.value))
+
+
+def read_quarter(match: Match) -> Moment | None:
+    """A quarter or half of a year: Q3 2024, 2019 H2, the third quarter of 2024, the last quarter."""
+    year, short, order = match.one("y4"), match.one("halves"), match.one("ordinal", "second", "last")
+    fields: dict[str, Any] = {"year": int(year.value) if year else None, "fiscal": match.has("fiscal")}
+    if short:
+        name = "quarter" if match.written(short)[0] in "Qq" else "half"
+        number = int(short.value[1])
+        if (name == "half" and (number > 2 or not year)) or (not year and not match.written(short)[0].isupper()):
+            return None
+        return Moment(**{name: number}, **fields)
+    unit = match.one("unit", "half")
+    if order is None or unit is None or order.kind == "last" or (unit.kind == "unit" and unit.value != "quarter"):
+        return None
+    number = 2 if order.kind == "second" else int(order.value)
+    if unit.kind == "half":
+        number = 2 if number == -1 else number
+        return Moment(half=number, **fields) if year and number <= 2 else None
+    number = 4 if number == -1 else number
+    return Moment(quarter=number, **fields) if 1 <= number <= 4 else None
+
+
+def read_fiscal(match: Match) -> Moment | None:
+    """A fiscal year; its borders are those of the calendar, since firms and states differ."""
+    year = match.one("y4", "n12", "n24", "n31", "n59")
+    if year:
+        return Moment(year=_full_year(int(year.value)), fiscal=True)
+    unit = match.one("unit")
+    return Moment(shift=("year", 0), fiscal=True) if unit and unit.value == "year" else None
+
+
+def read_year(match: Match) -> Moment | None:
+    """A year named as such: the calendar year 2009."""
+    year = match.one("y4", "n12", "n24", "n31", "n59")
+    return Moment(year=_full_year(int(year.value))) if year else None
+
+
+def read_season(match: Match) -> Moment | None:
+    """A season with its year."""
+    season, year = match.one("season"), match.one("y4")
+    return Moment(season=season.value, year=int(year.value)) if season and year else None
+
+
+def read_decade(match: Match) -> Node | None:
+    """A decade: the 1990s, the '90s, the early 70s."""
+    node = match.nodes[-1]
+    short = int(node.value) < 100
+    if (
+        short
+        and not match.has("the")
+        and match.before().kind not in ("early", "the")
+        and match.written(node)[0] not in "'’"
+    ):
+        lists = match.before().kind == "and" and match.before(2).kind == "R"
+        if not lists:
+            return None
+    if match.before().kind in ("whose", "its", "money"):
+        return None
+    return match.between(match.nodes[0], node, "R", Moment(decade=int(node.value)))
+
+
+def read_century(match: Match) -> Moment | None:
+    """A century: the 19th century."""
+    order, unit = match.one(*ORDINALS), match.one("unit")
+    if not order or not unit or unit.value != "century":
+        return None
+    number = 2 if order.kind == "second" else int(order.value)
+    return Moment(century=number) if number > 3 else None
+
+
+def read_unit_number(match: Match) -> Moment | None:
+    """A week or year by its number: week 31, the year 2020."""
+    unit, number = match.nodes[-2], match.nodes[-1]
+    if unit.value == "week" and number.kind in ("n12", "n24", "n31", "n59") and number.value <= 53:
+        return Moment(week=int(number.value))
+    return Moment(year=int(number.value)) if unit.value == "year" and number.kind == "y4" else None
+
+
+def read_year_pair(match: Match) -> Node | None:
+    """Two years as a range: 2014-2018, 2010-11, from 2014 to 2018."""
+    first, last = match.every("y4", "n12", "n24", "n31", "n59", "n0")
+    start, end = int(first.value), int(last.value)
+    if last.kind != "y4":
+        end += start // 100 * 100
+        if not match.is_tight() or (
+            end != start + 1 and (match.has("slash") or end <= start or last.end - last.start != 2)
+        ):
+            return None
+    if match.before().kind in ("dash", "slash", "plus", "number", "money") or match.after().kind in (
+        "dash",
+        "percent",
+        "units",
+    ):
+        return None
+    if (
+        end <= start
+        or end - start > 1000
+        or (not match.is_tight() and not match.has("from", "between") and not 1800 <= start <= 2100)
+    ):
+        return None
+    parts = tuple(Node("Y", node.start, node.end, Moment(year=year)) for node, year in ((first, start), (last, end)))
+    return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(*(part.value for part in parts)), parts)
+
+
+def read_bare_year(match: Match) -> Node | Moment | None:
+    """Four figures as a year where the words beside them say so."""
+    node, before, after = match.nodes[0], match.before(), match.after()
+    if not match.written(node).isdigit():
+        return Moment(year=int(node.value)) if before.kind in BEFORE_YEAR else None
+    if before.kind in ("money", "number", "plus", "colon", "slash") or after.kind in (
+        "percent",
+        "units",
+        "unit",
+        "number",
+        "colon",
+        "slash",
+        "scale",
+        "more",
+        "degree",
+    ):
+        return None
+    if (
+        before.kind in ("dash", "point")
+        and before.end == node.start
+        and before.kind != "early"
+        and match.before(2).kind not in ("early", "month")
+    ):
+        return None
+    if (
+        after.kind == "dash"
+        and after.start == node.end
+        and match.after(2).start == after.end
+        and match.after(2).kind != "other"
+    ):
+        return None
+    return Moment(year=int(node.value)) if _is_year(match, node, before, after) else None
+
+
+def _is_year(match: Match, node: Node, before: Node, after: Node) -> bool:
+    if before.kind == "dash" and match.before(2).kind == "early":
+        return True
+    if node.value >= 3000:
+        return False
+    modern = 1600 <= node.value <= 2100
+    next_word = match.written(after) if after.kind == "other" else ""
+    counted = next_word.islower() and next_word.isalpha() and not _may_follow(next_word)
+    many = counted and next_word.endswith("s") and not next_word.endswith("ss")
+    if before.kind in (
+        "in",
+        "since",
+        "by",
+        "until",
+        "during",
+        "early",
+        "through",
+        "unit",
+        "open",
+        "season",
+        "edge",
+        "from",
+        "before",
+        "after",
+        "for",
+    ):
+        return not many or (modern and node.value % 100 != 0 and before.kind in ("in", "since", "early", "by", "until"))
+    if not modern:
+        return False
+    if before.kind in (
+        "the",
+        "its",
+        "whose",
+        "possessive",
+        "this",
+        "of",
+        "to",
+        "between",
+        "and",
+        "or",
+        "comma",
+        "on",
+        "at",
+        "with",
+    ):
+        if before.kind in ("and", "or", "comma"):
+            return match.before(2).kind in ("Y", "y4") and not counted
+        return not many or (node.value % 100 != 0 and before.kind in ("the", "its", "possessive"))
+    if before.kind == "stop":
+        return next_word in load_neighbours("verb") or (bool(next_word) and next_word[0].isupper())
+    if before.kind == "other" or before.kind == "past":
+        return match.written(before)[:1].isupper() and not counted and node.value >= 1900
+    return False

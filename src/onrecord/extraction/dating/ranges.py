@@ -1,0 +1,211 @@
+"""Days with their time of day, ranges, and open stretches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.extraction.dating.lexer import Node
+from onrecord.extraction.dating.match import ORDINALS, Match
+from onrecord.extraction.dating.meanings import (
+    Bound,
+    Clock,
+    Impossible,
+    Meaning,
+    Moment,
+    Offset,
+    Range,
+    Reference,
+)
+from onrecord.extraction.dating.relative import intervals_of_day, name_unit
+
+DATED = ("D", "W", "M", "Y", "R", "O", "T", "Z", "present")
+
+
+def read_day_clock(match: Match) -> Node | Moment | None:
+    """A day with a time or part of the day, in any order: Friday morning, 3 p.m. on 4 May, the evening of 2 June."""
+    day, time, part = match.one("D", "W", "R"), match.one("T"), match.one("daypart")
+    clock = time.value if time else None
+    if isinstance(clock, Moment):
+        clock = clock.clock
+    if part:
+        clock = _fit_part(clock, part.value)
+    moment = day.value if day else Moment()
+    if (
+        clock is None
+        or not isinstance(moment, Moment)
+        or (moment.clock and (clock.hour is None or moment.clock.hour is not None))
+    ):
+        return None
+    if day and day.kind == "R" and not intervals_of_day(moment):
+        return None
+    if moment.clock and moment.clock.part:
+        clock = _fit_part(clock, moment.clock.part)
+    return replace(moment, clock=clock, part=None)
+
+
+def _fit_part(clock: Clock | None, part: str) -> Clock:
+    if clock is None:
+        return Clock(part=part)
+    hour = clock.hour
+    if not clock.sure and hour is not None and hour < 12 and (part in ("AF", "EV") or (part == "NI" and hour > 5)):
+        hour += 12
+    return replace(clock, hour=hour, sure=True)
+
+
+def read_small_hours(match: Match) -> Moment | None:
+    """The hours after midnight: the early hours of Thursday."""
+    day = match.one("D", "W")
+    if match.has("early") and match.one("early").value != "start":  # type: ignore[union-attr]
+        return None
+    part = match.one("daypart")
+    moment = day.value if day else Moment(shift=("day", 0), anchored=True)
+    if not isinstance(moment, Moment) or (not day and not part):
+        return None
+    return replace(moment, clock=Clock(part="EH"))
+
+
+def read_time(match: Match) -> Moment | None:
+    """A time of day alone."""
+    clock = match.nodes[0].value
+    return Moment(clock=clock) if isinstance(clock, Clock) else None
+
+
+def read_range(match: Match) -> Node | None:
+    """From one time to another; a year or month said once serves both."""
+    first, last = (node for node in match.nodes if node.kind in DATED)
+    one, two = _as_moment(first), _as_moment(last)
+    if one is None or two is None:
+        return None
+    if isinstance(one, Moment) and isinstance(two, Moment):
+        if not match.has("from", "between") and not _are_alike(one, two, match):
+            return None
+        one = share_year(one, two)
+        if two.clock and not intervals_of_day(two) and intervals_of_day(one) and not one.clock:
+            return None
+    parts = (first._replace(value=one), last._replace(value=two))
+    return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(one, two), parts)
+
+
+def _as_moment(node: Node) -> Meaning | None:
+    if node.kind == "present":
+        return Moment(shift=("day", 0))
+    return node.value if isinstance(node.value, Moment | Offset) else None
+
+
+def _are_alike(one: Moment, two: Moment, match: Match) -> bool:
+    """Whether two times joined by a mere dash or "to" are a range: days with days, months with months."""
+    if one.clock and two.clock:
+        return bool(one.clock.hour is not None and two.clock.hour is not None)
+    spaced = match.has("dash") and not match.is_tight()
+    if spaced and not (one.month and two.month):
+        return False
+    return name_unit(one) == name_unit(two) and not one.shift and not two.shift
+
+
+def share_year(one: Moment, two: Moment) -> Moment:
+    """The first of a pair with the year (and clock's half) that only the second one states."""
+    if one.clock and two.clock and one.clock.hour is not None and not one.clock.sure and two.clock.hour:
+        hour = one.clock.hour + (12 if two.clock.hour >= 12 and one.clock.hour + 12 <= two.clock.hour else 0)
+        one = replace(one, clock=replace(one.clock, hour=hour))
+    if one.year or not two.year or not (one.month or one.holiday or one.season or one.quarter):
+        return one
+    later = bool(one.month and two.month and (one.month, one.day or 0) > (two.month, two.day or 0))
+    return replace(one, year=two.year - later)
+
+
+def read_day_range(match: Match) -> Node | None:
+    """Days of one month, the month said last: 3 to 5 May, between 3 and 12 September."""
+    first, last = match.one("n12", "n24", "n31", *ORDINALS), match.nodes[-1]
+    moment = last.value
+    if first is None or not isinstance(moment, Moment) or not moment.day or not moment.month or moment.clock:
+        return None
+    joint = match.one("dash", "to", "and", "until", "through")
+    if joint and joint.kind == "and" and not match.has("between"):
+        first_only = Node("D", first.start, first.end, replace(moment, day=int(first.value), weekday=None))
+        return _pair_days(match, first_only, last) if int(first.value) < moment.day else None
+    number = 2 if first.kind == "second" else int(first.value)
+    if number >= moment.day or match.before().kind in ("dash", "money"):
+        return None
+    one = Node("D", first.start, first.end, replace(moment, day=number, weekday=None))
+    return _pair_days(match, one, last)
+
+
+def _pair_days(match: Match, one: Node, two: Node) -> Node:
+    return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(one.value, two.value), (one, two))
+
+
+def read_days_after(match: Match) -> Node | None:
+    """Days of one month, the month said first: November 18-19, May 3 to 5, 2020."""
+    first, year = match.one("D", "W"), match.one("y4")
+    last = next((node for node in match.nodes[1:] if node.kind in ("n12", "n24", "n31", *ORDINALS)), None)
+    if first is None or last is None or not isinstance(first.value, Moment):
+        return None
+    moment = first.value
+    number = 2 if last.kind == "second" else int(last.value)
+    if not moment.day or not moment.month or moment.clock or number <= moment.day or number > 31:
+        return None
+    if (
+        match.has("and")
+        and not match.has("between")
+        and (match.after().kind not in ("stop", "comma", "Y", "open") or moment.year)
+    ):
+        return None
+    if match.after().kind in ("units", "percent", "unit"):
+        return None
+    moment = replace(moment, year=int(year.value)) if year else moment
+    two = Node("D", last.start, last.end, replace(moment, day=number))
+    return _pair_days(match, first._replace(value=moment), two)
+
+
+def read_hour_range(match: Match) -> Node | None:
+    """Hours said without a.m. before a full time: 5 to 6 p.m., between 3 and 4 p.m."""
+    first, last = match.one("n0", "n12", "n24"), match.nodes[-1]
+    moment = last.value
+    if (
+        first is None
+        or not isinstance(moment, Moment)
+        or not moment.clock
+        or moment.clock.hour is None
+        or not moment.clock.sure
+    ):
+        return None
+    if match.has("and") and not match.has("between"):
+        return None
+    hour = int(first.value)
+    if moment.clock.hour >= 12 and hour < 12 and hour + 12 <= moment.clock.hour:
+        hour += 12
+    one = replace(moment, clock=Clock(hour))
+    parts = (Node("T", first.start, first.end, one), last)
+    return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(one, moment), parts)
+
+
+def read_bound(match: Match) -> Node | None:
+    """An open stretch: by December, since 2019, before Friday, after 6 p.m., starting Monday."""
+    inner, word = match.nodes[-1], match.nodes[0]
+    if (word.kind == "edge" and match.written(word).lower() != "beginning") or isinstance(inner.value, Impossible):
+        return None
+    if not isinstance(inner.value, Moment | Offset | Range):
+        return None
+    side = {"since": "since", "before": "before", "after": "after", "starting": "since", "edge": "since"}.get(
+        word.kind, "by"
+    )
+    return Node("B", word.start, inner.end, Bound(side, inner.value), (inner,))
+
+
+def read_bound_after(match: Match) -> Node | None:
+    """An open stretch, said after its date: 2012 or later, Monday onwards."""
+    inner = match.nodes[0]
+    if not isinstance(inner.value, Moment):
+        return None
+    return Node("B", inner.start, match.nodes[-1].end, Bound("since", inner.value), (inner,))
+
+
+def read_reference(match: Match) -> Reference | None:
+    """A word for the present, the past or the future."""
+    if match.after().kind == "dash" and match.after().start == match.nodes[-1].end:
+        return None
+    if match.has("most"):
+        return None
+    kind = match.nodes[-1].kind
+    timex = {"present": "PRESENT_REF", "current": "PRESENT_REF", "recent": "PAST_REF", "past": "PAST_REF"}
+    return Reference(timex.get(kind, "FUTURE_REF"))

@@ -1,0 +1,110 @@
+"""Whether the clause around a date speaks of the past or of the future."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord.extraction.page import Page
+from onrecord.words import read_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MODALS = {"will", "'ll", "’ll", "wo", "shall", "would", "'d", "may", "might", "could", "can", "should", "must", "ca"}
+PERFECT = {"have", "has", "had", "having", "'ve", "’ve", "'s", "’s"}
+PAST_BE = {"was", "were", "been"}
+LOOK_BACK, LOOK_ON = 90, 60
+CUE = re.compile(r"[.!?;\n]\s|[^\W\d_]+(?:['’][^\W\d_]+)?|['’]ll")
+
+
+def read_direction_in_parse(page: Page, start: int, end: int) -> str | None:
+    """The direction of the clause that holds the characters `start:end`, by its verb."""
+    words = page.words(start, end)
+    if not len(words):
+        return None
+    token = words.root
+    spoken = _find_verb_before(words[0])
+    if spoken is not None:
+        return _read_verb(spoken)
+    if token.dep_ == "pobj" and token.head.lower_ == "for" and token.ent_type_ == "DATE" and token.pos_ == "PROPN":
+        return "future"  # "called a strike for Friday"
+    for _ in range(12):
+        if token.pos_ in ("VERB", "AUX"):
+            found = _read_verb(token)
+            if found != "climb":
+                return found
+        elif token.lower_ in _load_cues("planned"):
+            return "future"
+        if token.head is token:
+            return None
+        token = token.head
+    return None
+
+
+def _find_verb_before(word: Token) -> Token | None:
+    """The finite past verb that a date follows at once ("said Tuesday the …", "met on Friday")."""
+    for place in range(word.i - 1, max(word.i - 4, -1), -1):
+        token = word.doc[place]
+        if token.tag_ == "VBD":
+            return token
+        if token.pos_ not in ("ADP", "DET", "ADV", "ADJ"):
+            return None
+    return None
+
+
+def _read_verb(verb: Token) -> str | None:
+    """The direction that a verb with its auxiliaries gives; "climb" leaves it to the verb above."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    perfect = bool(helpers & PERFECT) and verb.tag_ == "VBN"
+    if helpers & MODALS:
+        return "past" if perfect and "have" in helpers and helpers & {"would", "could", "may", "might"} else "future"
+    if verb.lower_ in _load_cues("planned") and "had" not in helpers:
+        return "future"
+    if "to" in helpers:
+        return "climb" if perfect and verb.head is verb else "past" if perfect else "future"
+    if perfect:
+        return "pluperfect" if "had" in helpers else "past"
+    if verb.tag_ == "VBD" or helpers & PAST_BE or (verb.tag_ == "VBN" and not helpers):
+        return "past"
+    if verb.tag_ == "VBG":
+        return "future" if helpers & {"is", "are", "'re", "’re", "am"} else "climb"
+    if verb.tag_ in ("VBZ", "VBP") and verb.lower_ not in _load_cues("reporting"):
+        return "present"
+    return None
+
+
+@cache
+def _load_cues(kind: str) -> dict[str, str]:
+    """The words of the table of one kind, or with `any` all of them, with the direction they give."""
+    rows = read_table("date_tense")
+    return {row["word"]: row["direction"] for row in rows if row["direction"] and kind in ("any", row["kind"])}
+
+
+def read_direction_in_words(text: str, start: int, end: int) -> str | None:
+    """The direction of the clause around `start:end` by the nearest word that tells it, before rather than after."""
+    before = _list_cues(text, max(0, start - LOOK_BACK), start)
+    if before:
+        return before[-1]
+    after = _list_cues(text, end, min(len(text), end + LOOK_ON), stop=True)
+    return after[0] if after else None
+
+
+def _list_cues(text: str, start: int, end: int, stop: bool = False) -> list[str]:
+    """The cues between two places, from the last sentence end on (or up to the first)."""
+    cues: list[str] = []
+    known = _load_cues("any")
+    for match in CUE.finditer(text, start, end):
+        word = match.group().lower()
+        if word[0] in ".!?;\n":
+            if stop:
+                break
+            cues.clear()
+        elif word in known:
+            cues.append(known[word])
+        elif word.endswith("ed") and len(word) > 4:
+            cues.append("past")
+        elif word.endswith(("'ll", "’ll")):
+            cues.append("future")
+    return cues
