@@ -200,4 +200,4 @@ def _skip_space(text: str, end: int) -> int:
 
 
 def _is_label(place: str) -> bool:
-    return fold_name(place) in read_lines("label").whole
+    return fold_name(place) in read_lines("label").whole or is_agency(place)

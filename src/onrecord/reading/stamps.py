@@ -24,7 +24,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 MONTH = "(?P<{}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY = r"(?P<{}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 YEAR = r"(?P<{}>(?:19|20)\d\d)"
-SEPARATOR = r"[\s,./·-]{1,3}"
+SEPARATOR = r"[\s,،./·-]{1,3}"
 DATES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"),
     re.compile(
@@ -51,7 +51,7 @@ LABEL = re.compile(
     r"|(?:date|dated|time|at|on|as\s+of|local\s+time|time|o'clock|today|sent|article|story|noon|midnight)\b",
     re.I,
 )
-FILLER = re.compile(r"[\s,;:|/()\[\]·•–—-]+")
+FILLER = re.compile(r"[\s,،;:|/()\[\]·•–—-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def settle_stamps(stamps: tuple[Stamp, ...], known: tuple[Moment, ...] = ()) -> 
     """When a report was published and updated: labels first, then order; parts left out come from the other stamps."""
     days = [moment for moment in (*known, *(stamp.moment for stamp in stamps)) if moment.day and not moment.ambiguous]
     published = updated = None
-    for label, moment in _fill(stamps, days):
+    for label, moment in _fill(_join_halves(stamps), days):
         if label == "updated" or (label is None and published and not updated):
             updated = updated or moment
         else:
@@ -251,7 +251,19 @@ def settle_stamps(stamps: tuple[Stamp, ...], known: tuple[Moment, ...] = ()) -> 
     return published, updated
 
 
-def _fill(stamps: tuple[Stamp, ...], days: list[Moment]) -> Iterator[tuple[str | None, str]]:
+def _join_halves(stamps: tuple[Stamp, ...]) -> list[Stamp]:
+    """The stamps, with a day and the time of day that stands in a line of its own joined to one."""
+    joined: list[Stamp] = []
+    for stamp in stamps:
+        moment, last = stamp.moment, joined[-1].moment if joined else None
+        if last and stamp.label is None and moment.day is None and last.day and not last.minute:
+            joined[-1] = replace(joined[-1], moment=replace(last, minute=moment.minute, offset=moment.offset))
+        else:
+            joined.append(stamp)
+    return joined
+
+
+def _fill(stamps: list[Stamp], days: list[Moment]) -> Iterator[tuple[str | None, str]]:
     latest: Moment | None = None
     for stamp in stamps:
         moment = stamp.moment

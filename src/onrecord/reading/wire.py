@@ -30,6 +30,7 @@ from onrecord.reading.stamps import Moment, Stamp, add_year, read_stamps, settle
 
 HEAD_LINES = 14
 TAIL_LINES = 30
+BLOCK_LINES = 60
 HEADLINE_LENGTH = 200
 LONGEST_KNOWN = 400  # characters of a line that are compared with the table of lines
 LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -42,6 +43,7 @@ DASHED = re.compile(r"[-–—*]{1,2}\s+(?P<words>\S.{0,90}?)\s+[-–—*]{1,2}\
 MARKED = re.compile(r"(?:#{2,6}\s+|\*\*)(?P<words>\S.{0,90}?)(?:\*\*)?\Z")
 END_MARK = re.compile(r"[\s\-–—*#=_()\[\]/.]*")
 QUOTED = re.compile(r"[\"“‘'«„].*[\"”’'»]\Z")
+CREDITED = re.compile(r"\bby ((?:The )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})")
 LISTED = re.compile(r"(?:[•·▪*]|\d{1,2}[.)])\s")
 
 
@@ -122,7 +124,7 @@ def split_lines(text: str) -> list[Line]:
 def _find_body(lines: list[Line]) -> int:
     """The number of the line at which reporting begins."""
     for number, line in enumerate(lines[:HEAD_LINES]):
-        if _is_prose(line.text) and not _is_known_line(line.text):
+        if _is_prose(line.text) and not _is_known_line(line.text) and not _cut_stamps(line.text)[1]:
             return number
     return 0
 
@@ -176,7 +178,7 @@ def _read_top(lines: list[Line], found: _Findings, told: str | None, *, has_body
         title = _choose_headline(open_lines, lines, known, bool(found.outlets), has_body)
     for line in open_lines:
         if line is not title:
-            _read_open(line, title, found)
+            _read_open(line, title, found, lines[0].start)
     return title
 
 
@@ -203,7 +205,7 @@ def _read_lone_dateline(text: str) -> Dateline | None:
     alone = read_dateline(text)
     if alone is None or alone.end < len(text) or not (alone.moment or alone.credits):
         return None
-    return alone if alone.moment or not has_outlet_word(alone.place or "") else None
+    return None if has_outlet_word(alone.place or "") and not (alone.moment and alone.credits) else alone
 
 
 def _strip_start(text: str, kind: str) -> str | None:
@@ -240,17 +242,19 @@ def _cut_stamps(text: str) -> tuple[str, tuple[Stamp, ...]]:
 def _read_parts(text: str, found: _Findings, *, in_first: bool) -> bool:
     """Whether the line is a paper's or agency's name with a stamp, credit or place beside it."""
     rest, stamps = _cut_stamps(text)
-    if stamps:
-        byline = _strip_start(rest, "byline")
-        if byline:
-            _keep_byline(byline, found)
-        elif not _keep_names(rest, found) and is_writer_name(rest):
-            _keep_byline(rest, found)
-        elif not _keep_names(rest, found, count=False) and not is_name_like(rest):
+    if not stamps:
+        return in_first and _is_masthead(text) and _keep_names(text, found, in_first=True)
+    if byline := _strip_start(rest, "byline"):
+        _keep_byline(byline, found)
+    elif not _keep_names(rest, found, in_first=in_first):
+        if not is_name_like(rest):
             return False
-        found.stamps += stamps
-        return True
-    return in_first and _is_masthead(text) and _keep_names(text, found)
+        if is_writer_name(rest):
+            _keep_byline(rest, found)
+        elif in_first:
+            found.outlets.append(rest)
+    found.stamps += stamps
+    return True
 
 
 def _is_masthead(text: str) -> bool:
@@ -265,22 +269,16 @@ def _is_masthead(text: str) -> bool:
     )
 
 
-def _keep_names(text: str, found: _Findings, *, count: bool = True) -> bool:
+def _keep_names(text: str, found: _Findings, *, in_first: bool) -> bool:
     """Keeps the outlet and the agencies that the line names; whether it names an outlet or an agency."""
     code = re.search(r"\s*\(([^()]{2,30})\)\Z", text)
     names = [part for part in re.split(r"\s*[|•·]\s*|\s+[-–—/]\s+", text[: code.start()] if code else text) if part]
     if not names or not is_name_like(names[0]) or not (has_outlet_word(text) or any(map(is_known_credit, names))):
         return False
-    if not count:
-        return True
-    outlet = names[0].split(", ")[0]
-    if not found.outlets:
-        found.outlets.append(outlet)
-    else:
-        names = [outlet, *names[1:]] if is_known_credit(outlet) else names[1:]
-        found.credits.append(tuple(names[:1]))
-    agencies = tuple(name for name in names[1:] if is_known_credit(name))
-    found.credits += [agencies] if agencies else []
+    names[0] = names[0].split(", ")[0]
+    if not found.outlets and (in_first or not is_agency(names[0])):
+        found.outlets.append(names.pop(0))
+    found.credits.append(tuple(filter(is_known_credit, names)))
     found.credits += [split_credits(code.group(1))] if code and is_known_credit(code.group(1)) else []
     return True
 
@@ -312,40 +310,42 @@ def _score_headline(line: Line, lines: list[Line], known: set[int]) -> int:
     return score
 
 
-def _read_open(line: Line, title: Line | None, found: _Findings) -> None:
+def _read_open(line: Line, title: Line | None, found: _Findings, first: int) -> None:
     """Keeps what a line beside the headline names: the outlet, a writer, a credit or a place."""
     text = line.text
     above = title is None or line.start < title.start
-    if not is_name_like(text) and not re.search(r",|\(| and | - |\|", text):
-        if above:
-            found.drop(line)
-        return
-    parts = re.split(r",\s+|\s+and\s+(?=staff|agencies)", text)
-    if is_writer_name(parts[0]) and (found.outlets or not above or has_writer_place(found)):
-        _keep_byline(text, found)
-    elif (
-        above
-        and not found.outlets
-        and is_name_like(re.split(r"\s*\(|\s+[-–—|]\s+", parts[0])[0])
-        and len(text.split()) <= 9
-    ):
-        _keep_masthead(text, found)
-    elif is_known_credit(parts[0]) or has_outlet_word(parts[0]):
-        found.credits.append(tuple(name for name in split_credits(text) if is_known_credit(name)) or (parts[0],))
-    elif text.isupper() and len(text.split()) <= 3:
-        found.places.append(text)
-    elif not above:
+    names = split_credits(text)
+    if names and all(map(is_agency, names)) and (found.outlets or not above):
+        found.credits.append(names)
+    elif not is_name_like(text) and not re.search(r",|\(| and | - |\|", text):
+        if not above:
+            return
+    elif not _read_name(text, line.start == first, above, found):
         return
     found.drop(line)
 
 
-def has_writer_place(found: _Findings) -> bool:
-    """Whether stamps or bylines were already met, so that a bare name is a writer's."""
-    return bool(found.stamps or found.bylines)
+def _read_name(text: str, is_first: bool, above: bool, found: _Findings) -> bool:
+    """Keeps the name that a line is, as outlet, writer, credit or place; whether the line is no part of the report."""
+    parts = re.split(r",\s+|\s+and\s+(?=staff|agencies)", text)
+    is_outlet = is_name_like(re.split(r"\s*\(|\s+[-–—|]\s+", parts[0])[0]) and len(text.split()) <= 9
+    if is_first and not found.outlets and is_outlet:
+        _keep_masthead(text, found, in_first=True)
+    elif is_writer_name(parts[0]) and (found.outlets or not above or found.stamps or found.bylines):
+        _keep_byline(text, found)
+    elif above and not found.outlets and is_outlet:
+        _keep_masthead(text, found, in_first=is_first)
+    elif is_agency(parts[0]) or has_outlet_word(parts[0]):
+        found.credits.append(tuple(name for name in split_credits(text) if is_known_credit(name)) or (parts[0],))
+    elif parts[0].isupper() and len(text.split()) <= 4:
+        found.places.append(text)
+    else:
+        return above
+    return True
 
 
-def _keep_masthead(text: str, found: _Findings) -> None:
-    if not _keep_names(text, found):
+def _keep_masthead(text: str, found: _Findings, *, in_first: bool) -> None:
+    if not _keep_names(text, found, in_first=in_first):
         found.outlets.append(re.split(r",\s+|\s+[-–—|]\s+|\s*\(", text)[0])
 
 
@@ -360,9 +360,12 @@ def _read_tail(lines: list[Line], first: int, found: _Findings) -> int:
 
 def _cut_block(lines: list[Line], first: int, found: _Findings) -> int:
     """The number of the line at which a list of other stories begins, after the middle of the report."""
-    for number in range(max(first + 2, (first + len(lines)) // 2), len(lines)):
+    start = max(first + 2, (first + len(lines)) // 2, len(lines) - BLOCK_LINES)
+    for number in range(start, len(lines)):
+        if not match_line(lines[number].text, "block"):
+            continue
         rest = lines[number + 1 :]
-        if match_line(lines[number].text, "block") and sum(_is_prose(line.text) for line in rest) <= len(rest) // 3:
+        if sum(_is_prose(line.text) for line in rest) <= len(rest) // 3:
             for line in lines[number:]:
                 found.drop(line)
             return number
@@ -375,8 +378,10 @@ def _read_tail_line(line: Line, found: _Findings) -> bool:
     if stamps is not None and (len(text) < 80):
         found.stamps += stamps
         return True
+    if match_line(text, "end"):
+        return True
     if sign := SIGN_OFF.match(text):
-        if is_known_credit(sign["agency"]) and (sign["agency"].isupper() or is_agency(sign["agency"])):
+        if is_agency(sign["agency"]):
             found.credits.append((sign["agency"],))
         return True
     if (rest := _strip_start(text, "source")) and len(text) < 100:
@@ -388,7 +393,13 @@ def _read_tail_line(line: Line, found: _Findings) -> bool:
             )
         )
         return True
-    if match_line(text, "tail") or match_line(text, "note") or match_line(text, "end"):
+    if match_line(text, "tail"):
+        found.credits += [(name.group(1),) for name in CREDITED.finditer(text[:200]) if is_agency(name.group(1))]
+        return True
+    if is_agency(text.strip(" -–—")):
+        found.credits.append((text.strip(" -–—"),))
+        return True
+    if match_line(text, "note"):
         return True
     if len(text) < 80 and (rest := _strip_start(text, "byline")) and is_writer_name(re.split(r",| and ", rest)[0]):
         _keep_byline(rest, found)

@@ -1,0 +1,246 @@
+"""The fetcher: which addresses it asks, which it refuses, and what ends a fetch. No packet leaves the machine."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+
+import pytest
+
+from onrecord.errors import FetchError, TooLarge
+from onrecord.fetching import FetchLimits, fetch, is_public, read_address
+
+SPECIAL = [
+    "127.0.0.1",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.0",
+    "192.0.0.170",
+    "198.18.0.1",
+    "192.88.99.1",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "192.0.2.1",
+    "198.51.100.7",
+    "203.0.113.9",
+    "168.63.129.16",
+    "::",
+    "::1",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fc00::1",
+    "fd12::1",
+    "fec0::1",
+    "ff02::1",
+    "2001:db8::1",
+    "3fff::1",
+    "5f00::1",
+    "100::1",
+    "::ffff:127.0.0.1",
+    "::127.0.0.1",
+    "::ffff:0:127.0.0.1",
+    "64:ff9b::7f00:1",
+    "64:ff9b:1::7f00:1",
+    "2002:7f00:1::",
+    "2001:0:7f00:1::",
+]
+ODD = [
+    "127.1",
+    "2130706433",
+    "0x7f000001",
+    "0x7f.1",
+    "0177.0.0.1",
+    "127.0.0.1.",
+    "①②⑦.0.0.1",
+    "127。0。0。1",
+    "%31%32%37.0.0.1",
+]
+REFUSED = [
+    "http://good.example@127.0.0.1/", "http://127.0.0.1#@good.example/", "http://good.example\\@127.0.0.1/",
+    "http://a@b@c.example/", "http:127.0.0.1", "///127.0.0.1", "http://good.example/\n", "http://good\t.example/",
+    "file:///etc/hostname", "FTP://good.example/", "gopher://good.example/", "data:text/plain,x", "jar:http://good.example/",
+    " http://good.example/", "http://", "http://[::1", "http://good.example:99999/", "https://" + "a" * 3000,
+    "http://-bad.example/", "http://a..example/", "http://[fe80::1%25eth0]/",
+]  # fmt: skip
+
+
+def never(*_: Any) -> Any:
+    raise AssertionError("nothing may be asked")
+
+
+@pytest.mark.parametrize("address", SPECIAL)
+def test_special_addresses_are_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "2a00:1450:4001::1"])
+def test_others_are(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize("address", SPECIAL)
+def test_a_name_with_a_special_address_is_refused_before_connecting(address: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch("http://good.example/", resolve=lambda host: ["93.184.216.34", address], connect=never)
+    assert caught.value.code == "blocked_address"
+
+
+@pytest.mark.parametrize("host", [*ODD, "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"])
+def test_numbers_are_judged_without_a_lookup(host: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch(f"http://{host}/", resolve=never, connect=never)
+    assert caught.value.code in ("bad_address", "blocked_address")
+
+
+@pytest.mark.parametrize("url", REFUSED)
+def test_addresses_that_two_readers_take_differently_are_refused(url: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch(url, resolve=never, connect=never)
+    assert caught.value.code in ("bad_address", "blocked_address")
+
+
+@pytest.mark.parametrize("port", [0, 22, 25, 5432, 6379, 8080])
+def test_other_ports_are_not_asked(port: int) -> None:
+    with pytest.raises(FetchError, match=f"port {port}"):
+        read_address(f"http://good.example:{port}/")
+
+
+def test_an_address_is_taken_apart() -> None:
+    target = read_address("HTTPS://News.Example./a/b?c=é#top")
+    assert (target.host, target.port, target.path) == ("news.example", 443, "/a/b?c=%C3%A9")
+    assert read_address("http://bücher.example").host == "xn--bcher-kva.example"
+
+
+def test_credentials_are_never_shown() -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch("http://anna:secret@good.example/", resolve=never, connect=never)
+    assert "secret" not in str(caught.value)
+
+
+def test_the_connection_goes_to_the_checked_address() -> None:
+    asked: list[str] = []
+
+    def connect(address: str, port: int, seconds: float) -> socket.socket:
+        asked.append(f"{address}:{port}")
+        raise OSError
+
+    with pytest.raises(FetchError) as caught:
+        fetch("http://good.example/", resolve=lambda host: ["93.184.216.34"], connect=connect)
+    assert caught.value.code == "unreachable"
+    assert asked == ["93.184.216.34:80"]
+
+
+def test_a_lookup_that_never_answers_ends() -> None:
+    never_set = threading.Event()
+
+    def resolve(host: str) -> list[str]:
+        never_set.wait(5)
+        return []
+
+    with pytest.raises(FetchError) as caught:
+        fetch("http://good.example/", resolve=resolve, connect=never, limits=FetchLimits(seconds=0.1))
+    never_set.set()
+    assert caught.value.code == "timeout"
+
+
+class Site(BaseHTTPRequestHandler):
+    """A small site that misbehaves in the ways its paths name."""
+
+    pages: ClassVar[dict[str, tuple[int, dict[str, str], bytes]]] = {
+        "/": (200, {"Content-Type": "text/html; charset=utf-8"}, b"<p>The bridge is closed.</p>"),
+        "/packed": (200, {"Content-Encoding": "gzip"}, gzip.compress(b"The bridge is closed.")),
+        "/bomb": (200, {"Content-Encoding": "gzip"}, gzip.compress(b"\0" * 5_000_000)),
+        "/twice": (200, {"Content-Encoding": "gzip, gzip"}, b"x"),
+        "/long": (200, {}, b"x" * 200_001),
+        "/empty": (200, {}, b""),
+        "/missing": (404, {}, b"secret page"),
+        "/moved": (302, {"Location": "/"}, b""),
+        "/circle": (302, {"Location": "/circle"}, b""),
+        "/inside": (302, {"Location": "http://10.0.0.1/"}, b""),
+        "/files": (302, {"Location": "file:///etc/hostname"}, b""),
+        "/nowhere": (302, {}, b""),
+        "/a": (302, {"Location": "/b"}, b""), "/b": (302, {"Location": "/c"}, b""),
+        "/c": (302, {"Location": "/d"}, b""), "/d": (302, {"Location": "/"}, b""),
+    }  # fmt: skip
+
+    def do_GET(self) -> None:
+        status, headers, body = self.pages[self.path] if self.path != "/slow" else (200, {}, b"")
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.path == "/slow":
+            threading.Event().wait(1.5)
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[tuple[str, FetchLimits]]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    port = server.server_address[1]
+    yield f"http://127.0.0.1:{port}", FetchLimits(body_bytes=200_000, allowed=frozenset({("127.0.0.1", port)}))
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_page_is_fetched(site: tuple[str, FetchLimits]) -> None:
+    page = fetch(site[0] + "/", limits=site[1])
+    assert (page.data, page.content_type, page.charset) == (b"<p>The bridge is closed.</p>", "text/html", "utf-8")
+    assert fetch(site[0] + "/packed", limits=site[1]).data == b"The bridge is closed."
+    assert fetch(site[0] + "/moved", limits=site[1]).url == site[0] + "/"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/missing", "http_404"), ("/empty", "empty"), ("/circle", "too_many_redirects"), ("/a", "too_many_redirects"),
+        ("/inside", "blocked_address"), ("/files", "bad_address"), ("/nowhere", "bad_redirect"),
+        ("/twice", "bad_answer"),
+    ],
+)  # fmt: skip
+def test_what_ends_a_fetch(site: tuple[str, FetchLimits], path: str, code: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch(site[0] + path, limits=site[1])
+    assert caught.value.code == code
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["/long", "/bomb"])
+def test_long_answers_are_cut_off(site: tuple[str, FetchLimits], path: str) -> None:
+    with pytest.raises(TooLarge):
+        fetch(site[0] + path, limits=site[1])
+
+
+def test_a_growing_answer_is_a_bomb(site: tuple[str, FetchLimits]) -> None:
+    with pytest.raises(TooLarge) as caught:
+        fetch(site[0] + "/bomb", limits=replace(site[1], body_bytes=20_000_000))
+    assert caught.value.code == "bomb"
+
+
+def test_a_slow_answer_ends_at_the_deadline(site: tuple[str, FetchLimits]) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch(site[0] + "/slow", limits=replace(site[1], seconds=0.3))
+    assert caught.value.code == "timeout"
+
+
+def test_proxies_of_the_environment_are_not_used(
+    site: tuple[str, FetchLimits], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://10.0.0.1:3128")
+    assert fetch(site[0] + "/", limits=site[1]).data
