@@ -20,6 +20,13 @@ def test_blocks_are_headline_crosshead_furniture_and_paragraphs() -> None:
     assert TEXT[blocks[4].start : blocks[4].end] == "- A road cut -"
 
 
+def test_the_lines_of_a_head_are_one_block() -> None:
+    text = "FJW\n4 Jun 2025\n\nRain fell."
+    furniture = (Span(0, 3, "FJW"), Span(4, 14, "4 Jun 2025"))
+    blocks = list(split_blocks(report_of(text, furniture=furniture)))
+    assert [(block.kind, block.start, block.end) for block in blocks] == [("furniture", 0, 14), ("paragraph", 16, 26)]
+
+
 def test_long_lines_are_paragraphs_and_short_ones_stay_together() -> None:
     long, short = "word " * 30, "a line of verse\nand one more"
     text = f"{long.strip()}\n{long.strip()}\n{short}"

@@ -45,7 +45,20 @@ class Piece(Generic[T]):
 
 
 def split_blocks(report: Report) -> Iterator[Block]:
-    """The report as blocks in text order; white space between them is left out."""
+    """The report as blocks in text order; white space between them is left out, lines of a head stay together."""
+    last: Block | None = None
+    for block in _cut_blocks(report):
+        if last and last.kind == block.kind == "furniture" and report.text.count("\n", last.end, block.start) < 2:
+            last = Block(last.start, block.end, "furniture")
+            continue
+        if last:
+            yield last
+        last = block
+    if last:
+        yield last
+
+
+def _cut_blocks(report: Report) -> Iterator[Block]:
     text, start = report.text, 0
     for end in [*_find_borders(report), len(text)]:
         while start < end and text[start].isspace():

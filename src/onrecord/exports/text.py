@@ -256,7 +256,7 @@ def _size(figure: Figure) -> str:
 def _positions(view: View) -> Iterator[Row]:
     for position in view.reading.positions:
         about = view.numbers.get(position.about or "")
-        topic = f"claim {about}" if about else position.about_text.text if position.about_text else ""
+        topic = f"claim {about}" if about else clip(position.about_text.text, 60) if position.about_text else ""
         when = interval(position.date) if position.date else ""
         yield [view.name(position.party) or "", STANCES[position.position], topic, when, position.text]
 
