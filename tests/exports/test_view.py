@@ -55,6 +55,10 @@ def test_contents_broken_by_a_cue_are_joined_with_an_ellipsis() -> None:
         ({"low": 24}, "24 or more"),
         ({"low": 10, "high": 20}, "10 to 20"),
         ({"value": 3.4, "low": 3.4, "high": 3.4}, "3.4"),
+        ({"value": 3_400_000_000}, "3.4 billion"),
+        ({"value": 14e6}, "14 million"),
+        ({"value": 1_234_567}, "1,234,567"),
+        ({"value": 10**400}, f"{10**400:,}"),
         ({}, "–"),
     ],
 )

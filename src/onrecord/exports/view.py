@@ -33,6 +33,8 @@ BASES = {
     "absolute": "its words", "relative": "the report's day", "ambiguous": "a choice between two", "open": "nothing",
 }  # fmt: skip
 
+POWERS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+
 
 @dataclass(frozen=True)
 class View:
@@ -177,7 +179,10 @@ def due(figure: Figure) -> str:
 
 
 def number(value: float) -> str:
-    """A number for people: thousands in groups, no trailing zeros."""
+    """A number for people: thousands in groups, no trailing zeros, round millions and more in words."""
+    for power, word in POWERS:
+        if power <= abs(value) < 1000 * power and value * 1000 % power == 0:
+            return f"{number(value / power)} {word}"
     if isinstance(value, int) or value.is_integer():
         return f"{int(value):,}"
     return f"{value:,.6f}".rstrip("0")
