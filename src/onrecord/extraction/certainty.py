@@ -266,6 +266,12 @@ def _governor_of(word: Token) -> Governor | None:
     return governor
 
 
+def governor_kind(word: Token) -> str:
+    """The kind of governing word that this is, or an empty text."""
+    governor = _governor_of(word)
+    return governor.kind if governor is not None else ""
+
+
 def _is_impersonal(verb: Token) -> bool:
     """Whether something "is said to" be so, by nobody in particular."""
     labels = {child.dep_ for child in verb.children}
