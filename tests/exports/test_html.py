@@ -5,13 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord.exports import EXPORTERS, Screen
 from onrecord.exports.html import mark_up
+from onrecord.exports.visible import show
 from onrecord.model import Claim, Reading, Span
 from tests.pages import report_of
 from tests.readings import make_hostile_reading, make_reading
@@ -127,6 +132,57 @@ def test_several_reports_have_an_index() -> None:
 
 
 def _replaced(claim: Claim, claim_id: str, content: Span) -> Claim:
-    from dataclasses import replace
-
     return replace(claim, id=claim_id, contents=(content,), source=None, cue=None, chain=(), figures=(), audience=None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the 🏴 flag 👩‍👩‍👧 of Z̸̲a̶l",
+        "האגם לא התרוקן",
+        "line one\nline two",
+        "İstanbul ǅ ﬁ",
+        "</span><img src=x onerror=alert(1)>\"'`",
+        "<!-- <![CDATA[ {{7*7}} ${x} &lt;b&gt;",
+        "javascript:alert(1)//<svg/onload=x>",
+    ],
+)
+def test_what_is_marked_is_what_is_quoted_letter_by_letter(words: str) -> None:
+    text = f"😀 Dahl said {words} on Monday 👍."
+    start = text.index(words)
+    claim = _replaced(make_reading().claims[0], "c1", Span(start, start + len(words), words))
+    page = Marked(page_of(Reading(report=report_of(text), claims=(claim,))))
+    assert "".join(page.marked) == words
+    assert "".join(page.all) == text[:start] + "1" + text[start:]
+
+
+class Marked(HTMLParser):
+    """The words of the annotated text, and those of them that stand in the claim r1-c1."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.marked: list[str] = []
+        self.all: list[str] = []
+        self.stack: list[str] = []
+        self.feed(text[text.index('id="r1-text"') - 20 : text.index("<aside")])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.stack.append("claim" if dict(attrs).get("data-k") == "r1-c1" else dict(attrs).get("class") or tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.stack:
+            self.stack.pop()
+
+    def handle_data(self, data: str) -> None:
+        if "p" in self.stack:
+            self.all.append(data)
+        if "claim" in self.stack:
+            self.marked.append(data)
+
+
+@given(st.text())
+@settings(max_examples=100)
+def test_marked_up_text_is_text_again_in_a_browser(text: str) -> None:
+    stripped = unescape(re.sub(r"<[^>]*>", "", mark_up(text)))
+    assert re.sub(r"[⟨⟩]", "", show(stripped)) == re.sub(r"[⟨⟩]", "", show(text))
+    assert not re.search(r"<(?!/?(bdi|span)\b)", mark_up(text))

@@ -20,6 +20,7 @@ from onrecord.exports.screen import Screen
 from onrecord.exports.view import (
     BASES,
     CERTAINTY,
+    NAME_LENGTH,
     NAMINGS,
     STANCES,
     View,
@@ -167,7 +168,9 @@ def _write_head(sheet: Sheet) -> Iterator[str]:
     yield '<header class="head">'
     yield f'<p class="kicker">{_line(sheet.origin)}</p>' if sheet.origin else ""
     yield f'<h{sheet.level} class="title" id="{sheet.key}-title" dir="auto">{_line(sheet.title)}</h{sheet.level}>'
-    yield f'<p class="facts">{" · ".join(map(_line, sheet.facts))}</p>' if sheet.facts else ""
+    yield (
+        f'<p class="facts">{" · ".join(f"<bdi>{_line(fact)}</bdi>" for fact in sheet.facts)}</p>' if sheet.facts else ""
+    )
     items = (
         f'<li><a href="#{sheet.key}-{part}"><b>{count:,}</b> {word}</a></li>' for part, count, word in sheet.counts
     )
@@ -199,7 +202,7 @@ def _list_speakers(sheet: Sheet) -> str:
         spoken.setdefault(sheet.speaker(claim), []).append((label, claim))
     ranked = sorted(spoken.items(), key=lambda item: -len(item[1]))[:SPEAKERS_SHOWN]
     lines = "".join(
-        f"<li><span>{_line(clip(name, 80))}</span> "
+        f"<li><bdi>{_line(clip(name, 80))}</bdi> "
         + " ".join(_refer(sheet.key, label, claim.voice == "own", "m") for label, claim in claims[:CLAIMS_SHOWN])
         + ("" if len(claims) <= CLAIMS_SHOWN else f" and {len(claims) - CLAIMS_SHOWN:,} more")
         + "</li>"
@@ -313,7 +316,9 @@ def _claim_facts(sheet: Sheet, claim: Claim) -> Iterator[tuple[str, str]]:
             "Hedges",
             ", ".join(f'<span class="hed">{_line(hedge.text)}</span> ({hedge.strength})' for hedge in claim.hedges),
         )
-    figures = [f"{_line(figure.text)} ({_line(worth(figure))}, {figure.role})" for figure in sheet.figures_of(claim)]
+    figures = [
+        f"<bdi>{_line(figure.text)}</bdi> ({_line(worth(figure))}, {figure.role})" for figure in sheet.figures_of(claim)
+    ]
     if figures:
         yield "Figures", "<br>".join(figures)
     if claim.dates:
@@ -344,7 +349,9 @@ def _draw_link(sheet: Sheet, link: Link, last: bool) -> str:
     role = f"<small>{_line(', '.join(notes))}</small>" if notes else ""
     basis = f"<small>{_line(link.basis.text)}</small>" if link.basis else ""
     cue = link.cue.text if link.cue else ""
-    return _draw_hop("party last" if last else "party", cue, f"<b>{_line(party.name)}</b>{role}{basis}")
+    return _draw_hop(
+        "party last" if last else "party", cue, f"<b>{_line(clip(party.name, NAME_LENGTH))}</b>{role}{basis}"
+    )
 
 
 def _draw_hop(kind: str, cue: str, inside: str) -> str:

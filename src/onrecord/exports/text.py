@@ -37,6 +37,7 @@ from onrecord.exports.visible import show, show_line
 from onrecord.model import Claim, Figure, Reading, Span
 
 READABLE = 100  # columns; longer lines of running text tire the eye
+CELL_LENGTH = 400  # characters of a cell; the whole passage stands in the text above
 WIDE = 110  # columns from which the table of claims has room for chains of its own
 STYLES = {
     "source": "bold cyan", "cue": "magenta", "content": "green", "own": "yellow", "hedge": "underline",
@@ -185,7 +186,7 @@ def _put_under(title: str, table: Table) -> Iterator[RenderableType]:
 
 
 def _cell(value: str | Text) -> Text:
-    return value if isinstance(value, Text) else Text(show_line(value), overflow="fold")
+    return value if isinstance(value, Text) else Text(show_line(clip(value, CELL_LENGTH)), overflow="fold")
 
 
 def _draw_claims(view: View, width: int) -> Iterator[RenderableType]:

@@ -33,6 +33,7 @@ BASES = {
     "absolute": "its words", "relative": "the report's day", "ambiguous": "a choice between two", "open": "nothing",
 }  # fmt: skip
 
+NAME_LENGTH = 160
 POWERS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 
@@ -109,9 +110,9 @@ class View:
         return tuple((part, count, one if count == 1 else many) for part, count, one, many in found if count)
 
     def name(self, party_id: str | None) -> str | None:
-        """The name of a party, or None."""
+        """The name of a party, cut where it is longer than any name, or None."""
         party = self.parties.get(party_id or "")
-        return party.name if party else None
+        return clip(party.name, NAME_LENGTH) if party else None
 
     def speaker(self, claim: Claim) -> str:
         """Who speaks in a claim, or what stands in for a name."""
@@ -120,7 +121,7 @@ class View:
             return name
         if claim.voice == "own":
             return "the newsroom"
-        return claim.source.text if claim.source else "no speaker found"
+        return clip(claim.source.text, NAME_LENGTH) if claim.source else "no speaker found"
 
     def figures_of(self, claim: Claim) -> tuple[Figure, ...]:
         """The figures inside a claim."""
