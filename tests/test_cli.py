@@ -30,7 +30,7 @@ class Intake(ModuleType):
         super().__init__("onrecord.intake")
         self.asked: list[tuple[str, Told, str | None]] = []
 
-    def read_source(self, source: str, told: Told, format: str | None = None) -> Iterator[Reading]:  # noqa: A002
+    def read_source(self, source: str, told: Told, format: str | None = None) -> Iterator[Reading]:
         self.asked.append((source, told, format))
         if source.startswith("missing"):
             raise MissingInput(source, "does not exist", "Check the spelling and the folder.")
@@ -278,6 +278,17 @@ def test_a_full_standard_output_is_one_line() -> None:
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert done.stderr.startswith("onrecord: standard output: cannot be written (No space left")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+def test_closed_streams_are_no_traceback(tmp_path: Path) -> None:
+    code = "from onrecord.cli import main; main()"
+    for closed, told in ((">&-", "standard output: cannot be written (it is closed)"), ("2>&-", "")):
+        command = f"'{sys.executable}' -c '{code}' read {tmp_path}/none {closed}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert told in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_a_pipe_that_closes_early_is_quiet() -> None:

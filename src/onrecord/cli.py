@@ -192,7 +192,7 @@ def read(
         list[str],
         typer.Argument(metavar="PATH|URL|-...", help="Files, addresses, or - for standard input.", show_default=False),
     ],
-    format: FormatOption = None,  # noqa: A002 - the option's name
+    format: FormatOption = None,
     reader: Annotated[
         str,
         typer.Option("--reader", metavar="auto|text|html", callback=check_reader, help="What kind of input it is."),
@@ -233,7 +233,7 @@ def read(
 
 @app.command()
 def demo(
-    format: FormatOption = None,  # noqa: A002 - the option's name
+    format: FormatOption = None,
     output: OutputOption = None,
     width: WidthOption = None,
     color: ColorOption = "auto",
@@ -320,6 +320,8 @@ def check_run(run: Run, output: Output) -> None:
 def open_output(path: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that takes its name only when all is written; an existing one stays until then."""
     if path is None:
+        if sys.stdout is None:
+            raise OSError("it is closed")
         yield sys.stdout
         sys.stdout.flush()
         return
@@ -388,7 +390,8 @@ def describe_bug(name: str, error: BaseException) -> str:
 
 def complain(message: str) -> None:
     """One line on standard error, in which nothing can act on a terminal."""
-    print(f"onrecord: {show_line(message)}", file=sys.stderr)
+    if sys.stderr is not None:
+        print(f"onrecord: {show_line(message)}", file=sys.stderr)
 
 
 def main() -> None:
@@ -435,5 +438,6 @@ def explain_usage(error: Any) -> str:
 
 def leave_pipe() -> int:
     """Status 1 for an output that takes no more, with nothing more sent to it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1
