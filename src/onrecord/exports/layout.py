@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -60,6 +61,7 @@ def split_blocks(report: Report) -> Iterator[Block]:
 
 def _cut_blocks(report: Report) -> Iterator[Block]:
     text, start = report.text, 0
+    heads, furniture = sorted(report.crossheads, key=_start), sorted(report.furniture, key=_start)
     for end in [*_find_borders(report), len(text)]:
         while start < end and text[start].isspace():
             start += 1
@@ -67,7 +69,7 @@ def _cut_blocks(report: Report) -> Iterator[Block]:
         while stop > start and text[stop - 1].isspace():
             stop -= 1
         if stop > start:
-            yield Block(start, stop, _kind_at(report, start, stop))
+            yield Block(start, stop, _find_kind(report, heads, furniture, start, stop))
         start = max(start, end)
 
 
@@ -130,12 +132,15 @@ def _is_filled(text: str, span: Span, start: int, end: int) -> bool:
     return not (text[start : span.start] + text[span.end : end]).strip(" \t-–—*\u00a0")
 
 
-def _kind_at(report: Report, start: int, end: int) -> BlockKind:
+def _find_kind(report: Report, heads: list[Span], furniture: list[Span], start: int, end: int) -> BlockKind:
     if report.headline and report.headline.start <= start and end <= report.headline.end:
         return "headline"
-    heads = (span for span in report.crossheads if start <= span.start and span.end <= end)
-    if any(_is_filled(report.text, span, start, end) for span in heads):
+    coming = bisect_left(heads, start, key=_start)
+    if coming < len(heads) and heads[coming].end <= end and _is_filled(report.text, heads[coming], start, end):
         return "crosshead"
-    if any(span.start <= start and end <= span.end for span in report.furniture):
-        return "furniture"
-    return "paragraph"
+    begun = bisect_right(furniture, start, key=_start)
+    return "furniture" if begun and end <= furniture[begun - 1].end else "paragraph"
+
+
+def _start(span: Span) -> int:
+    return span.start

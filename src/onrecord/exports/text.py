@@ -197,7 +197,7 @@ def _draw_claims(view: View, width: int) -> Iterator[RenderableType]:
     table.add_column("No.", style=STYLES["number"], no_wrap=True)
     table.add_column("Speaker", ratio=4, overflow="fold")
     if wide:
-        table.add_column("Chain, from the reader to the fact", ratio=5, overflow="fold")
+        table.add_column("Chain, reader ← fact", ratio=5, overflow="fold")
     table.add_column("Claim", ratio=7, overflow="fold")
     table.add_column("Certainty", max_width=13, overflow="fold")
     if any(claim.figures for _, claim in view.claims):
