@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from onrecord.extraction.nofigures import ONE_BEFORE
 from onrecord.extraction.numbers import read_numbers, simplify
 from onrecord.extraction.quantities import Quantity, read_quantities
 
@@ -32,12 +33,20 @@ def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _results(model: str, text: str) -> Iterator[dict[str, Any]]:
     if model == "NumberModel":
         for number in read_numbers(text):
-            if number.kind in {"cardinal", "fraction"} and not number.tail:
+            if (
+                number.kind in {"cardinal", "fraction"}
+                and not number.tail
+                and not _is_pronoun(text, number.start, number.end)
+            ):
                 yield {"start": number.start, "end": number.end, "value": repr(simplify(number.value))}
         return
     for quantity in read_quantities(text):
         if _asked_for(model, quantity):
             yield _result(model, quantity)
+
+
+def _is_pronoun(text: str, start: int, end: int) -> bool:
+    return text[start:end].lower() == "one" and ONE_BEFORE.search(text, 0, start) is not None
 
 
 def _asked_for(model: str, quantity: Quantity) -> bool:

@@ -75,7 +75,8 @@ def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_en
     noun = _head_of(phrase)
     anchor = noun if noun is not None else (inside[-1] if inside else None)
     rest = after[after.index(phrase[-1]) + 1 :] if phrase else after
-    state, predicate = (None, None) if measured else _find_state(before, rest, noun, anchor)
+    never = measured or (noun is not None and _count_units().get(noun.lower_, ("", ""))[1] == "never")
+    state, predicate = (None, None) if never else _find_state(before, rest, noun, anchor)
     if noun is None:
         return _counted_elsewhere(before, after, anchor, state, predicate, measured)
     words = _describe(phrase, noun, rest, predicate, state)
@@ -168,10 +169,17 @@ def _find_state(
     """What happened to those counted, and the word that says so."""
     if noun is not None and (found := _states("noun").get(noun.lower_) or _states("noun").get(noun.lemma_.lower())):
         return found, None
+    if _is_child_of(before):
+        return None, None
     for state, word in (_state_before(before), _state_after(rest), _state_by_parse(anchor)):
         if state is not None or (word is not None and _is_participle(word)):
             return state, word
     return None, None
+
+
+def _is_child_of(before: Sequence[Token]) -> bool:
+    """Whether those counted only tell whose parent somebody is ("a father of two")."""
+    return len(before) > 1 and before[-1].lower_ == "of" and before[-2].lower_ in _words("parent")
 
 
 def _is_participle(word: Token) -> bool:
@@ -192,6 +200,20 @@ def _state_before(before: Sequence[Token]) -> tuple[str | None, Token | None]:
         return None, None
     state = _states("object").get(_verb_lemma(token))
     return (state, token) if state else (None, None)
+
+
+def read_fate(token: Token) -> tuple[str, str] | None:
+    """What a verb or noun says happens to people, and to whom: its object, its subject, or those after "of"."""
+    lemma = _verb_lemma(token)
+    if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBD", "VBG"}:
+        for use in ("object", "subject"):
+            if lemma in _states(use):
+                return _states(use)[lemma], use
+    if token.pos_ == "NOUN" and (
+        state := _states("noun").get(token.lower_) or _states("noun").get(token.lemma_.lower())
+    ):
+        return state, "noun"
+    return None
 
 
 def _verb_lemma(token: Token) -> str:
@@ -252,6 +274,8 @@ def _pass_place(rest: Sequence[Token]) -> int:
     if not rest or rest[0].pos_ != "ADP":
         return 0
     for at in range(1, min(len(rest), 8)):
+        if rest[at].tag_ in {"WP", "WDT", "IN"} and rest[at].lower_ in {"who", "that", "which", "whom"}:
+            return 0
         if rest[at].pos_ in {"AUX", "VERB"}:
             return at if rest[at].pos_ == "AUX" or rest[at].tag_ in {"VBD", "VBN"} else 0
         if rest[at].pos_ == "PUNCT" and rest[at].text != "-":
@@ -267,9 +291,19 @@ def _state_of(token: Token, passive: bool) -> str | None:
         if lemma in _states("subject"):
             return _states("subject")[lemma]
         participle = (word.endswith(("ed", "en", "t", "n")) and word != lemma) or word in {"shot", "hurt"}
-        if lemma in _states("object") and participle:
+        if lemma in _states("object") and participle and not _has_object(token):
             return _states("object")[lemma]
     return None
+
+
+def _has_object(token: Token) -> bool:
+    """Whether a verb form is active, with an object of its own ("who shot the driver")."""
+    if any(child.dep_ == "dobj" and child.i > token.i for child in token.children):
+        return True
+    if token.tag_ == "VBN" or token.i + 1 >= len(token.doc):
+        return False
+    following = token.nbor()
+    return following.pos_ in {"DET", "PRON", "PROPN"} and following.ent_type_ not in {"DATE", "TIME"}
 
 
 def _combine(rest: Sequence[Token], place: int, state: str) -> str:
@@ -281,7 +315,7 @@ def _combine(rest: Sequence[Token], place: int, state: str) -> str:
     word = following[1] if joint in {"and", "or"} and len(following) > 1 else following[0]
     other = _state_of(word, passive=True) if word.pos_ != "NUM" else None
     if rest[place].lower_ in {"shot", "stabbed", "burned", "burnt"} and (
-        other == "killed" or "fatally" in _words_near(rest, place)
+        other == "killed" or _words_near(rest, place) & {"fatally", "death"}
     ):
         return "killed"
     if other is None or other == state or joint not in {"and", "or"}:
@@ -304,16 +338,21 @@ def _state_by_parse(anchor: Token | None) -> tuple[str | None, Token | None]:
     verb = anchor.head
     if anchor.dep_ in {"nsubjpass", "dobj"} and verb.pos_ == "VERB":
         verb = _told(verb) if anchor.dep_ == "nsubjpass" else verb
+        if verb.lower_ in _states("adjective"):
+            return _states("adjective")[verb.lower_], verb
         return _states("object").get(_verb_lemma(verb)), verb
     if anchor.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"}:
-        return _states("subject").get(verb.lemma_), None
+        said = next((child for child in verb.children if child.dep_ in {"acomp", "attr"}), None)
+        if said is not None and said.lower_ in _states("adjective") and verb.lemma_ in _words("auxiliary"):
+            return _states("adjective")[said.lower_], said
+        return _states("subject").get(verb.lemma_), verb if verb.lemma_ in _states("subject") else None
     return None, None
 
 
 def _told(verb: Token) -> Token:
     """The verb told of, where the governing one only reports it ("are believed to have been deployed")."""
     if verb.lower_ in _words("passed"):
-        return next((child for child in verb.children if child.dep_ == "xcomp" and child.pos_ == "VERB"), verb)
+        return next((child for child in verb.children if child.dep_ in {"xcomp", "acomp", "oprd", "ccomp"}), verb)
     return verb
 
 

@@ -23,7 +23,7 @@ LARGEST = Fraction(10) ** 30  # beyond it digits are no quantity of the news, an
 
 DIGITS = re.compile(
     rf"""(?<![\d_]) (?<!\d[.,:/]) (?:(?<![A-Za-z][-‑])|(?<=\d[A-Za-z][-‑]))
-    (?P<sign>(?:(?<=\s)|(?<=\()|^)[-−–]{{1}}\s?(?=[\d.]))?
+    (?P<sign>(?:(?<=\s)(?<!\d\s)|(?<=\()|^)[-−–]\s?(?=[\d.]))?
     (?:
       (?P<dotted>\d{{1,3}}(?:\.\d{{3}}){{2,6}}(?:,\d{{1,9}})?|\d{{1,3}}(?:\.\d{{3}})+,\d{{1,9}}(?!\d))
     | (?P<chain>\d{{1,15}}(?:\.\d{{1,15}}){{2,20}}|\d{{1,15}}(?:[-:/]\d{{1,15}}){{2,20}}
@@ -36,15 +36,15 @@ DIGITS = re.compile(
     )
     (?![\d]) (?P<mixed>\s?[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[ -]\d{{1,2}}[/⁄]\d{{1,2}}(?![\d/⁄]))?
     (?P<power>e[-+]?\d{{1,2}}(?!\w)|\s?[x×]\s?10\^[-+]?\d{{1,2}}(?!\w)|\^[-+]{{0,2}}\d{{1,2}}(?!\w))?
-    (?P<tail>[^\W\d_]{{1,7}}[²³23]?(?!\w)|\w+)?
+    (?P<tail>\s{{1,2}}[kK](?!\w)|[^\W\d_]{{1,7}}[²³23]?(?!\w)|\w+)?
     """,
     re.VERBOSE,
 )
 VULGAR = re.compile(r"(?<![\w½¼¾⅓⅔])[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 JOINT = re.compile(r"(\s{1,3})|(\s?[-‑–]\s?)|(\s{1,2}and\s{1,2})", re.IGNORECASE)
+ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@[^\s@]+", re.IGNORECASE)
 MINUS = re.compile(r"\b(?:minus|negative)\s{1,3}\Z", re.IGNORECASE)
 ORDINAL_TAILS = {"st", "nd", "rd", "th"}
-PARTS = {"parts", "half", "quarter"}
 DENOMINATORS = {2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 20, 21, 32, 64, 100, 1000, 10**6, 10**9, 10**12}
 SHARE_JOINTS = re.compile(r"\s+(?:(out\s+of|over)|in(?:\s+every)?)\s+", re.IGNORECASE)
 
@@ -81,6 +81,8 @@ class Atom(NamedTuple):
 def read_numbers(text: str) -> tuple[Number, ...]:
     """All numerals of a text, in order, digits and words, cardinal, ordinal and fractional."""
     atoms = sorted([*_scan_words(text), *_scan_digits(text)])
+    if addresses := [match.span() for match in ADDRESS.finditer(text)]:
+        atoms = [atom for atom in atoms if not any(start <= atom.start < end for start, end in addresses)]
     return tuple(_negate(text, number) for number in _join_shares(text, list(_assemble(text, atoms))))
 
 
@@ -225,7 +227,7 @@ def _raise(value: Fraction, power: str) -> Fraction | None:
 
 def _read_tail(match: re.Match[str], value: Fraction, end: int) -> tuple[Fraction, int, Kind, str | None, int]:
     """What the letters against the digits make of them: a magnitude, an ordinal, a unit to be read later."""
-    tail = match.group("tail")
+    tail = (match.group("tail") or "").strip()
     if not tail:
         return value, 1, "cardinal", "", end
     if tail.lower() in ORDINAL_TAILS:
@@ -357,7 +359,7 @@ def _read_cardinal(text: str, atoms: Sequence[Atom], place: int) -> tuple[Number
             total, current = _scale_up(total, current, atom)
             last, scale = min(atom.value, last or atom.value), int(atom.value)
         elif atom.kind == "digits" and _digits_continue(text, atoms, at, joint):
-            current = atom.value
+            current = (current or Fraction(0)) + atom.value
         else:
             break
         at += 1
@@ -370,8 +372,16 @@ def _is_closed(atom: Atom) -> bool:
 
 
 def _opens_fraction(text: str, atoms: Sequence[Atom], place: int) -> bool:
-    joint, following = _next(text, atoms, place)
-    return atoms[place].kind == "digit" and joint in {" ", "-"} and following is not None and following.kind == "parts"
+    """Whether words after "and" are a fraction of their own: "one half", "three fifths", "fifty-four hundredths"."""
+    at = place
+    while at < place + 2 and atoms[at].kind in {"digit", "teen", "tens"}:
+        joint, following = _next(text, atoms, at)
+        if joint not in {" ", "-"} or following is None:
+            return False
+        if following.kind == "parts" or (following.kind in {"half", "quarter"} and atoms[at].value == 1):
+            return True
+        at += 1
+    return False
 
 
 def _fits(atom: Atom, last: Fraction | None, current: Fraction | None) -> bool:
@@ -389,7 +399,11 @@ def _scale_up(total: Fraction, current: Fraction | None, atom: Atom) -> tuple[Fr
 
 
 def _digits_continue(text: str, atoms: Sequence[Atom], at: int, joint: str) -> bool:
-    """Whether digits go on with a number ("4 thousand 3 hundred"): a smaller magnitude must follow them."""
+    """Whether digits go on with a number: "3 hundred and 21", and "4 thousand 3 hundred" by its smaller magnitude."""
+    if joint == "and" and atoms[at].kind == "hundred" and 0 < atoms[at + 1].value < 100:
+        _, beyond = _next(text, atoms, at + 1)
+        scaled = beyond is not None and beyond.kind in {"hundred", "scale"}
+        return not scaled and not _is_closed(atoms[at + 1]) and atoms[at - 1].kind == "digits"
     if atoms[at].kind not in {"scale", "hundred"} or joint != " ":
         return False
     further, scale = _next(text, atoms, at + 1)
@@ -487,14 +501,15 @@ def _read_and_half(
 def _read_fraction(text: str, atoms: Sequence[Atom], place: int) -> tuple[Number | None, int]:
     """The fraction that begins at `place`: "a half", "half", "a quarter million", "three fifths"; else None."""
     atom = atoms[place]
-    joint, following = _next(text, atoms, place)
+    following = _next(text, atoms, place)[1]
     if atom.kind in {"half", "quarter"} or (
         atom.kind == "article" and following is not None and following.kind in {"half", "quarter", "ordinal"}
     ):
         number, after = _read_portion(text, atoms, place)
         return (number, after) if number is not None and number.kind != "ordinal" else (None, after)
-    if atom.kind == "digit" and joint in {" ", "-"} and following is not None and following.kind in PARTS:
-        return _close_with_parts(text, atoms, atom.start, place, atom.value, following)
+    if _opens_fraction(text, atoms, place):
+        number, after = _read_cardinal(text, atoms, place)
+        return (number, after) if number is not None and number.kind == "fraction" else (None, after)
     return None, place
 
 
@@ -538,6 +553,8 @@ def _is_share(text: str, left: Number, right: Number, stated: bool) -> bool:
     whole = left.value.denominator == 1 == right.value.denominator
     if not whole or left.kind != "cardinal" or right.kind != "cardinal" or left.value < 1 or left.tail or right.tail:
         return False
+    if stated and text[left.end : right.start].strip().lower() == "over":
+        return not re.match(r"\s*[a-z]", text[right.end : right.end + 3], re.IGNORECASE)
     if stated:
-        return left.value < right.value or text[left.end : right.start].strip().lower() == "over"
+        return left.value < right.value
     return left.value < right.value and left.value <= 9 and right.value in {3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000}

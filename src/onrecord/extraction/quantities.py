@@ -30,9 +30,14 @@ RANGING = re.compile(
 CHANGED = re.compile(r"\b(?:rose|fell|rise|risen|up|down|by|jumped|dropped|slowed|grew)\s\Z", re.IGNORECASE)
 CONJOINED = re.compile(r"\s+(?:and|but|to)\s+", re.IGNORECASE)
 PLURAL_NEXT = re.compile(r"\s+(?!across|this|his|is|was|has|as|us|plus|miles)(?:[a-z]+s|people|men|women|children)\b")
-OLD = re.compile(r"[\s-]*(?:old\b|of age\b|olds\b)", re.IGNORECASE)
+OLD = re.compile(r"[\s-]*(?:olds?\b|of age\b)", re.IGNORECASE)
 AGED = re.compile(r"\b(?:aged?|ages)\s+\Z", re.IGNORECASE)
 MAGNITUDE = re.compile(r"\bmagnitude[\s-]+(?:of\s+)?\Z", re.IGNORECASE)
+NAME_BEFORE = re.compile(
+    r"\b(?:[A-Z][\w.’'-]+|boy|girl|man|woman|teen|teenager|child|son|daughter|brother|sister|husband|wife|mother|father|suspect|"
+    r"victim|driver|student|resident|toddler),\s\Z"
+)
+AGE_AFTER = re.compile(r"\s?[,;)]|\.(?:\s|$)|\s(?:was|is|has|had|of|who|died|from)\b|\s?$", re.MULTILINE)
 DURING = re.compile(
     r"(?:^|[^\w])(?:for|after|of|aged|lasted|lasting|took|takes|spent|spans|spanned)\s+\Z", re.IGNORECASE
 )
@@ -132,7 +137,7 @@ def _measures() -> dict[str, tuple[str, str]]:
 @cache
 def _money_before() -> re.Pattern[str]:
     signs = [row["word"] for row in read_table("currencies") if row["kind"] in {"sign", "code"}]
-    return re.compile(rf"(?<![A-Za-z])(?:{_alternatives(signs)})\s?\Z")
+    return re.compile(rf"(?<![A-Za-z])(?:{_alternatives(signs)}|(?i:usd|aud|cad|mxn|nzd|sgd|hkd)\$)\s?\Z")
 
 
 @cache
@@ -165,7 +170,7 @@ def _signals_before() -> re.Pattern[str]:
 @cache
 def _signals_after() -> re.Pattern[str]:
     words = [r["word"] for name in ("bounds", "approximations") for r in read_table(name) if r["place"] == "after"]
-    return re.compile(rf"[\s-]{{0,2}}(?:{_alternatives(words)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"[\s-]{{0,2}}(?:{_alternatives(words)})(?!\w)(?!\s+(?:than\s+|to\s+)?[$£€]?\d)", re.IGNORECASE)
 
 
 @cache
@@ -176,6 +181,10 @@ def _signal_of(place: str) -> dict[str, tuple[str, bool]]:
     rows = read_table("bounds")
     found.update((row["word"], (row["signal"], row["closed"] == "yes")) for row in rows if row["place"] == place)
     return found
+
+
+def _currency_of(sign: str) -> str:
+    return (_currency_units().get(sign) or _currency_units()[sign.upper()])[0]
 
 
 def _plain_word(written: str) -> str:
@@ -190,7 +199,15 @@ def _scan_vague(text: str) -> Iterator[Quantity]:
         low, high = _vague_counts()[_plain_word(match.group())]
         top = None if high is None else Fraction(high)
         start, end = match.span()
-        yield Quantity(start, end, start, end, end, None, Fraction(low), top, "vague")
+        yield _read_unit(text, Quantity(start, end, start, end, end, None, Fraction(low), top, "vague"))
+
+
+def _is_inches(text: str, number: Number) -> bool:
+    """Whether "in" behind a number means inches: feet stand before it ("5 ft 2 in")."""
+    feet = re.compile(r"\b(?:ft|feet|foot)\s(?:and\s)?\Z|\dft\s?\Z").search(
+        text, max(0, number.start - 10), number.start
+    )
+    return feet is not None and re.compile(r"\s?in\b(?!\s+[a-z])").match(text, number.end) is not None
 
 
 def _measure(text: str, number: Number) -> Quantity | None:
@@ -199,7 +216,7 @@ def _measure(text: str, number: Number) -> Quantity | None:
     unit, measure = None, None
     before = _money_before().search(text, max(0, start - 6), start)
     if before and number.kind in {"cardinal", "fraction"}:
-        unit, measure, start = _currency_units()[before.group().strip()][0], "money", before.start()
+        unit, measure, start = _currency_of(before.group().strip()), "money", before.start()
     elif many := _money_word_before().search(text, max(0, start - 6), start):
         unit, measure, start, value = (
             _currency_units()[many.group().strip()[1:]][0],
@@ -213,11 +230,24 @@ def _measure(text: str, number: Number) -> Quantity | None:
     )  # fmt: skip
     if number.kind == "cardinal" and AGED.search(text, max(0, start - 8), start):
         return replace(quantity, unit="year", measure="age")
+    if number.kind == "cardinal" and not number.tail and _is_inches(text, number):
+        end = text.index("in", number.end) + 2
+        return replace(quantity, unit="inch", measure="length", end=end, core_end=end)
+    if number.plain and _is_age_beside_name(text, number):
+        return replace(quantity, unit="year", measure="age")
     if number.kind == "cardinal" and MAGNITUDE.search(text, max(0, start - 16), start):
         return replace(quantity, unit="magnitude", measure="magnitude")
     if number.tail:
         return _read_tail(text, quantity, number.tail)
     return quantity if number.kind in {"ordinal", "vague"} else _read_unit(text, quantity)
+
+
+def _is_age_beside_name(text: str, number: Number) -> bool:
+    """Whether a number between commas behind a name or a person is an age ("Amina Sow, 34, of Thiès")."""
+    if number.tail or not 0 < number.value < 115:
+        return False
+    named = NAME_BEFORE.search(text, max(0, number.start - 30), number.start)
+    return named is not None and AGE_AFTER.match(text, number.end) is not None
 
 
 def _read_tail(text: str, quantity: Quantity, tail: str) -> Quantity | None:
@@ -266,7 +296,9 @@ def _read_unit(text: str, quantity: Quantity) -> Quantity:
     unit, measure = _look_up(word)
     if unit is None or (word.lower() == "won" and (quantity.value or 0) < 100):
         return quantity
-    if measure == "money" and quantity.measure == "money":
+    if unit == "pound" and quantity.scale >= 10**6:
+        unit, measure = "GBP", "money"
+    if measure == "money" and quantity.measure == "money" and word.isalpha():
         return replace(quantity, end=match.end(), core_end=match.end())
     if quantity.measure == "money":
         return quantity
@@ -318,7 +350,7 @@ def _join_compounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
     joined: list[Quantity] = []
     for quantity in quantities:
         left = joined[-1] if joined else None
-        part = _part_of(left, quantity) if left is not None else None
+        part = _part_of(text, left, quantity) if left is not None else None
         gap = re.compile(r"\s?(?:and\s)?").fullmatch(text, left.core_end, quantity.core_start) if left else None
         if left is not None and part is not None and gap and left.value is not None and quantity.value is not None:
             value = left.value + quantity.value * part
@@ -328,7 +360,18 @@ def _join_compounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
     return joined
 
 
-def _part_of(left: Quantity, right: Quantity) -> Fraction | None:
+def _closes(text: str, end: int) -> bool:
+    """Whether nothing that a number could count follows."""
+    return re.compile(r"\s*(?:[.,;)]|$|more\b|each\b)").match(text, end) is not None
+
+
+def _part_of(text: str, left: Quantity, right: Quantity) -> Fraction | None:
+    if left.measure == "money" and left.value is not None and left.value.denominator == 1 and left.scale == 1:
+        cents = (
+            right.value is not None and right.unit is None and right.digits and right.plain and 10 <= right.value < 100
+        )
+        if cents and left.core_end > left.number_end and _closes(text, right.core_end):
+            return Fraction(1, 100)
     if left.unit == "foot" and right.unit == "inch" and left.value and right.value and right.value < 12:
         return Fraction(1, 12)
     if left.measure == "money" and right.unit in {"cent", "pence"} and left.unit not in {"cent", "pence"}:
