@@ -13,7 +13,7 @@ from onrecord.extraction.dating.grammar import parse_dates
 from onrecord.extraction.dating.intervals import Interval
 from onrecord.extraction.dating.lexer import Node
 from onrecord.extraction.dating.match import Context
-from onrecord.extraction.dating.meanings import Bound, Meaning, Moment, Range
+from onrecord.extraction.dating.meanings import Bound, Meaning, Moment, Range, Spread
 from onrecord.extraction.dating.placing import Placed, Setting, parse_reference, resolve, turn_bound
 from onrecord.extraction.dating.tense import read_direction_in_parse, read_direction_in_words
 from onrecord.extraction.page import Page
@@ -48,11 +48,10 @@ def read_page(page: Page, habit: Habit | None = None) -> Iterator[Expression]:
     """The expressions of a page, with the tense of their clause by its parse."""
     context = Context(partial(_is_date_word, page), habit)
     direct = partial(_read_direction, page)
-    reference = parse_reference(page.report.date)
     anchor: Interval | None = None
     for start, end in page.paragraphs:
         nodes = parse_dates(page.text, start, end, context)
-        for one in place_all(nodes, reference, direct, page.text, anchor):
+        for one in place_all(nodes, page.report.date, direct, page.text, anchor):
             anchor = _next_anchor(one.placed, anchor)
             yield one
 
@@ -62,7 +61,7 @@ def read_text(text: str, reference: str | None, habit: Habit | None = None) -> I
     context = Context(lambda start, end: None, habit)
     nodes = parse_dates(text, 0, len(text), context)
     direct = partial(read_direction_in_words, text)
-    yield from place_all(nodes, parse_reference(reference), direct, text, None)
+    yield from place_all(nodes, reference, direct, text, None)
 
 
 def _is_date_word(page: Page, start: int, end: int) -> bool | None:
@@ -83,14 +82,15 @@ def _read_direction(page: Page, start: int, end: int) -> str | None:
 
 
 def place_all(
-    nodes: Iterator[Node], reference: datetime | None, direct: Director, text: str, anchor: Interval | None
+    nodes: Iterator[Node], written: str | None, direct: Director, text: str, anchor: Interval | None
 ) -> Iterator[Expression]:
-    """The nodes on the calendar, each with the dates before it as its setting."""
+    """The nodes on the calendar by the written reference, each with the dates before it as its setting."""
+    reference, timed = parse_reference(written), "T" in (written or "")
     last_end, near = 0, None
     for node in nodes:
         if near and _ends_sentence(text[last_end : node.start]):
             near = None
-        setting = Setting(reference, direct(node.start, node.end), anchor, near)
+        setting = Setting(reference, direct(node.start, node.end), anchor, near, timed)
         one = _place(node, setting)
         anchor = _next_anchor(one.placed, anchor)
         if one.placed.interval and one.placed.precision == "day" and one.placed.interval.start:
@@ -105,6 +105,10 @@ def _ends_sentence(words: str) -> bool:
 
 def _place(node: Node, setting: Setting) -> Expression:
     placed = resolve(node.value, setting)
+    if placed.ends:
+        pairs = zip(node.parts, placed.ends, strict=True)
+        ends = tuple(Expression(part.start, part.end, part.value, end) for part, end in pairs)
+        return Expression(node.start, node.end, node.value, placed, ends)
     if isinstance(node.value, Bound):
         setting = replace(setting, direction=turn_bound(node.value.side, setting.direction))
     parts = tuple(_place(part, setting) for part in node.parts)
@@ -147,7 +151,7 @@ def _write_end(moment: datetime | None, fine: bool) -> str | None:
 
 def list_ends(one: Expression) -> Iterator[Expression]:
     """The expressions that name a single time: both ends of a range, what a bound is set on, or the expression."""
-    if isinstance(one.meaning, (Range, Bound)) and one.parts:
+    if isinstance(one.meaning, Range | Bound | Spread) and one.parts:
         for part in one.parts:
             yield from list_ends(part)
     else:

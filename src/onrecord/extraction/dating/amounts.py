@@ -8,11 +8,36 @@ from onrecord.extraction.dating.meanings import (
     Amount,
     Repeat,
     Rolling,
+    Spread,
     write_amount,
 )
 
 SIGN_OF = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "this": 0, "current": 0,
            "that": 0, "same": 0}  # fmt: skip
+
+
+def read_business_days(match: Match) -> Amount | None:
+    """Days on which offices are open: three working days."""
+    count, unit = match.one(*NUMERIC, "vague"), match.nodes[-1]
+    if count is None or unit.value != "day":
+        return None
+    return Amount(((count.value, "business_day"),))
+
+
+def read_spread(match: Match) -> Node | None:
+    """A length of time between two: 60 to 90 days, two or three weeks."""
+    first, last = match.one(*NUMERIC), match.nodes[-1]
+    amount = last.value
+    if first is None or not isinstance(amount, Amount) or len(amount.parts) != 1 or first.value is None:
+        return None
+    count, unit = amount.parts[0]
+    if count is None or first.value >= count or (match.has("and") and not match.has("between")):
+        return None
+    if match.before().kind in ("money", "dash", "colon", "point") or last.parts:
+        return None
+    least = Amount(((first.value, unit),))
+    parts = (Node("P", first.start, first.end, least), last)
+    return Node("P", match.nodes[0].start, last.end, Spread(least, amount), parts)
 
 
 def read_half(match: Match) -> Node | None:
@@ -49,6 +74,8 @@ def read_amount(match: Match) -> Node | None:
             count = None if node.kind == "vague" else node.value
         elif node.kind in ("unit", "units", "second"):
             pairs.append((count, node.value))
+    if match.has("art") and match.has("n12", "n24", "n31", "n59") and not match.has("vague", "couple"):
+        return None  # "a two-hour talk": the article is the noun's
     if match.one("art") and pairs[0] == (1, "quarter"):
         return None  # a fourth part
     single = match.nodes[-1].kind in ("unit", "second") and not match.has("dash", "art")
@@ -91,6 +118,10 @@ def read_rate(match: Match) -> Repeat | None:
 def read_repeat(match: Match) -> Repeat | None:
     """Something that comes again: every day, every two weeks, Mondays, annual."""
     unit, count = match.one("unit", "units", "each_unit"), match.one(*NUMERIC, "ordinal")
+    if match.has("weekday_unit"):
+        return Repeat("XXXX-WXX-WD")
+    if match.has("any") and unit and unit.value == "quarter":
+        return None
     if unit is None and match.has("second"):
         return None
     named = (
@@ -100,7 +131,7 @@ def read_repeat(match: Match) -> Repeat | None:
     if unit and unit.kind == "each_unit" and named:
         return None  # a name: the Daily Post
     if unit:
-        number = 2 if match.has("second") else count.value if count else 1
+        number = 2 if match.has("second", "other_one") else count.value if count else 1
         return Repeat(write_amount(Amount(((number, unit.value),))))
     day = match.one("W", "weekdays", "season", "daypart", "dayparts")
     if day is None:
@@ -113,6 +144,8 @@ def read_repeat(match: Match) -> Repeat | None:
 def read_bare_units(match: Match) -> Node | Amount | None:
     """Units without a number: for years, decades ago, recent weeks."""
     unit = match.one("units")
+    if match.has("coming") and match.before().kind in NUMERIC:
+        return None
     if unit is None or match.after().kind in ("old",) or match.before().kind == "dash":
         return None
     return Amount(((None, unit.value),))
@@ -122,7 +155,7 @@ def read_rolling(match: Match) -> Rolling | None:
     """The time that ends or begins at the report: the past 24 hours, the next few weeks."""
     side = match.one("last", "past", "previous", "next", "coming", "following", "this")
     amount, unit, count = match.one("P"), match.one("unit", "units"), match.one(*NUMERIC)
-    if side is None or SIGN_OF[side.kind] == 0:
+    if side is None or SIGN_OF[side.kind] == 0 or (amount and side.kind == "last" and match.after().kind == "of"):
         return None
     if amount:
         return Rolling(amount.value, SIGN_OF[side.kind]) if isinstance(amount.value, Amount) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.extraction.dating import intervals
 from onrecord.extraction.dating.lexer import Node, name_number
 from onrecord.extraction.dating.match import NUMERIC, Match
@@ -38,6 +40,21 @@ BEFORE_DATE = {
     "comma",
     "dash",
 }
+BEFORE_VERB = (
+    "in",
+    "by",
+    "since",
+    "until",
+    "on",
+    "early",
+    "of",
+    "last",
+    "next",
+    "through",
+    "from",
+    "ordinal",
+    "between",
+)
 
 
 def read_number(match: Match) -> Node | None:
@@ -48,6 +65,14 @@ def read_number(match: Match) -> Node | None:
         return None
     kind = "ordinal" if match.has("ordinal") else "y4" if 1000 < value < 3000 else name_number(value)
     return Node(kind, match.nodes[0].start, match.nodes[-1].end, value)
+
+
+def read_tens_and_second(match: Match) -> Node | None:
+    """ "Twenty second" as an ordinal, after a month or "the"."""
+    tens = match.nodes[0]
+    if tens.value not in (20, 30) or match.before().kind not in ("month", "maybe_month", "the"):
+        return None
+    return Node("ordinal", tens.start, match.nodes[-1].end, tens.value + 2)
 
 
 def _add_words(values: list[int]) -> int | None:
@@ -68,33 +93,33 @@ def _add_words(values: list[int]) -> int | None:
     return total + part
 
 
+def _is_numbered(match: Match) -> bool:
+    """Whether a number that belongs to a date follows, or another month after a dash."""
+    after, second = match.after().kind, match.after(2).kind
+    if after in ("n12", "n24", "n31", "ordinal", "y4"):
+        return True
+    if after == "comma" or (after in ("dash", "slash") and match.after().start == match.nodes[-1].end):
+        return second in ("y4", "n12", "n24", "n31", "month", "maybe_month")
+    return after in ("to", "dash", "until", "through") and second in ("month", "maybe_month")
+
+
 def settle_word(match: Match) -> Node:
     """An unsure word ("March", "Sat") as a date word where its neighbours make it one."""
     node = match.nodes[0]
     kind = node.kind.removeprefix("maybe_")
     near = match.before().kind in BEFORE_DATE
-    numbered = match.after().kind in ("n12", "n24", "n31", "ordinal", "y4") or (
-        match.after().kind == "comma" and match.after(2).kind in ("y4", "n12", "n24", "n31")
-    )
+    numbered = _is_numbered(match)
     capital = match.text[node.start].isupper()
-    if kind == "weekday":
-        is_date = capital and (numbered or match.before().kind in ("on", "next", "last", "this"))
-    elif capital:
-        is_date = near or numbered or match.before().kind in ("the", "and", "to", "whose", "its", "possessive")
+    verb = match.written(node).lower() in ("may", "march")
+    if match.before().kind == "money":
+        is_date = False
+    elif kind == "weekday":
+        is_date = capital and (numbered or match.before().kind in ("on", "next", "last", "this", "unit", "or"))
+    elif capital or not verb:
+        is_date = near or numbered or match.before().kind in ("the", "and", "to", "whose", "its", "possessive", "slash")
     else:
-        is_date = match.before().kind in (
-            "in",
-            "by",
-            "since",
-            "until",
-            "on",
-            "early",
-            "of",
-            "last",
-            "next",
-            "through",
-            "from",
-        ) or (match.after().kind == "ordinal" or match.before().kind in ("n12", "n24", "n31", "ordinal"))
+        counted = match.before().kind in NUMERIC and match.written(match.before()).isdigit()
+        is_date = match.before().kind in BEFORE_VERB or match.after().kind == "ordinal" or counted
     if is_date and match.after().kind in ("units", "percent"):
         is_date = match.before().kind in ("in", "by", "since", "until")
     return node._replace(kind=kind if is_date else "other")
@@ -115,6 +140,8 @@ def read_clock(match: Match) -> Clock | None:
     """A time of day in figures: 16:47, 6.30 p.m., 5 o'clock GMT."""
     numbers = [int(node.value) for node in match.nodes if node.kind in NUMERIC and node.value is not None]
     colon = match.one("colon")
+    if not colon and len(numbers) > 1 and any(match.written(node).isdigit() for node in match.every(*NUMERIC)):
+        return None  # only words join an hour and its minutes: "three thirty p.m."
     if colon and not (
         match.nodes[1] is colon and match.nodes[0].end == colon.start and colon.end == match.nodes[2].start
     ):
@@ -126,7 +153,18 @@ def read_clock(match: Match) -> Clock | None:
     zone_signs = _read_zone(match)
     if match.has("zone") and match.has("plus", "dash"):
         numbers = numbers[:-1]
-    return _make_clock(match, numbers[0], numbers[1] if len(numbers) > 1 else None, zone_signs)
+    clock = _make_clock(match, numbers[0], numbers[1] if len(numbers) > 1 else None, zone_signs)
+    seconds = numbers[2] if len(numbers) > 2 else None
+    return clock if clock is None or seconds is None or seconds > 59 else replace(clock, second=seconds)
+
+
+def read_hour_of_part(match: Match) -> Clock | None:
+    """An hour with its part of the day: three in the morning."""
+    hour, part = match.one("n12"), match.nodes[-1]
+    if hour is None or match.before().kind in ("money", "colon", "point", "dash"):
+        return None
+    number = int(hour.value) % 12
+    return Clock(number + (12 if part.value in ("AF", "EV") or (part.value == "NI" and number > 5) else 0))
 
 
 def _make_clock(match: Match, hour: int, minute: int | None, zone: str | None) -> Clock | None:
@@ -188,6 +226,8 @@ def read_minutes_past(match: Match) -> Clock | None:
         hour = int(hour_node.value)
     else:
         hour, minutes = int(hour_node.value) - 1, 60 - minutes
+        if first.kind != "unit" and not match.has("units") and match.written(first).isdigit():
+            return None  # "5 to 6 p.m." is a range
         if first.kind != "unit" and not match.has("oclock", "ampm", "units"):
             return None
     if hour < 0 or hour > 12:

@@ -16,6 +16,21 @@ from onrecord.extraction.dating.meanings import (
 )
 from onrecord.words import read_table
 
+BEFORE_SLASHED = (
+    "weekday",
+    "on",
+    "from",
+    "by",
+    "until",
+    "after",
+    "before",
+    "to",
+    "between",
+    "this",
+    "next",
+    "since",
+    "for",
+)
 BEFORE_YEAR = {
     "in",
     "since",
@@ -86,11 +101,11 @@ def read_numeric(match: Match) -> Moment | Impossible | None:
         numbers = [int(part) for part in match.written(match.nodes[0]).split(".")]
         return _make_date(_full_year(numbers[2]), numbers[1], numbers[0])
     nodes = match.every(*NUMERIC)
-    if (
-        not match.is_tight()
-        or match.nodes[1].kind != match.nodes[3].kind
-        or match.before().kind in ("dash", "point", "slash")
-    ):
+    if not match.is_tight() or match.nodes[1].kind != match.nodes[3].kind:
+        return None
+    follows_date = match.before().kind == "dash" and match.before(2).kind == "y4" and match.has("slash")
+    joined = match.before().end == match.nodes[0].start
+    if match.before().kind in ("dash", "point", "slash") and joined and not follows_date:
         return None
     if len(match.written(nodes[2])) not in (2, 4) or (match.has("dash") and len(match.written(nodes[2])) == 2):
         return None
@@ -111,18 +126,27 @@ def _order_numeric(first: int, second: int, year: int | None, habit: str | None)
     return replace(month_first, other=day_first)
 
 
+def read_compact(match: Match) -> Moment | None:
+    """A day in eight figures, as ISO 8601's basic form has it."""
+    written = match.written(match.nodes[0])
+    made = _make_date(int(written[:4]), int(written[4:6]), int(written[6:]))
+    return made if isinstance(made, Moment) else None
+
+
 def read_day_slash(match: Match) -> Node | None:
-    """Day and month in figures without a year, after a word that a date follows."""
+    """Day and month in figures without a year, after a word that a date follows or in a list of such dates."""
     numbers = match.every("n12", "n24", "n31")
     slash = match.one("slash")
-    if (
-        slash is None
-        or numbers[0].end != slash.start
-        or slash.end != numbers[1].start
-        or match.after().kind in ("slash", "percent")
-    ):
+    if slash is None or numbers[0].end != slash.start or slash.end != numbers[1].start:
+        return None
+    listed = match.before(3).kind == "slash" and match.before(2).kind in ("n12", "n24", "n31")
+    if match.before().kind not in BEFORE_SLASHED and not match.has("weekday") and not listed:
+        return None
+    if match.after().kind in ("slash", "percent") or match.before().kind == "slash":
         return None
     meaning = _order_numeric(int(numbers[0].value), int(numbers[1].value), None, match.context.habit)
+    if isinstance(meaning, Impossible):
+        return None
     first = match.nodes[0] if match.nodes[0].kind == "weekday" else numbers[0]
     return match.between(first, match.nodes[-1], "D", meaning)
 
@@ -134,7 +158,9 @@ def read_day(match: Match) -> Node | Moment | Impossible | None:
     if day is None:
         return None
     number = 2 if day.kind == "second" else int(day.value)
-    if day.kind in ORDINALS and match.after().kind in ("unit", "units", "half", "weekday", "dash"):
+    if day.kind in ORDINALS and match.after().kind in ("unit", "units", "half", "weekday"):
+        return None
+    if day.kind in ORDINALS and match.after().kind == "dash" and match.after().start == match.nodes[-1].end:
         return None
     if month is None:
         if match.after().kind == "other":
@@ -167,7 +193,8 @@ def _is_day_number(match: Match, day: Node, month: Node) -> bool:
             "point",
             "ampm",
         )
-    return match.before().kind not in ("dash", "slash", "money", "colon")
+    joined = match.before().end == day.start
+    return not (match.before().kind in ("dash", "slash", "colon") and joined) and match.before().kind != "money"
 
 
 def read_holiday(match: Match) -> Moment:
@@ -181,7 +208,7 @@ def read_weekday(match: Match) -> Moment:
     return Moment(weekday=match.nodes[0].value)
 
 
-def read_month(match: Match) -> Moment:
+def read_month(match: Match) -> Moment | None:
     """A month, with or without its year."""
     year, month = match.one("y4"), match.one("month")
     if year and year.value >= 3000:
@@ -207,11 +234,11 @@ def read_quarter(match: Match) -> Moment | None:
     year, short, order = match.one("y4"), match.one("halves"), match.one("ordinal", "second", "last")
     fields: dict[str, Any] = {"year": int(year.value) if year else None, "fiscal": match.has("fiscal")}
     if short:
-        name = "quarter" if match.written(short)[0] in "Qq" else "half"
+        is_quarter = match.written(short)[0] in "Qq"
         number = int(short.value[1])
-        if (name == "half" and (number > 2 or not year)) or (not year and not match.written(short)[0].isupper()):
+        if (not is_quarter and (number > 2 or not year)) or (not year and not match.written(short)[0].isupper()):
             return None
-        return Moment(**{name: number}, **fields)
+        return Moment(quarter=number, **fields) if is_quarter else Moment(half=number, **fields)
     unit = match.one("unit", "half")
     if order is None or unit is None or order.kind == "last" or (unit.kind == "unit" and unit.value != "quarter"):
         return None
@@ -254,7 +281,7 @@ def read_decade(match: Match) -> Node | None:
         and match.before().kind not in ("early", "the")
         and match.written(node)[0] not in "'’"
     ):
-        lists = match.before().kind == "and" and match.before(2).kind == "R"
+        lists = match.before().kind == "and" and match.before(2).kind == "decade"
         if not lists:
             return None
     if match.before().kind in ("whose", "its", "money"):

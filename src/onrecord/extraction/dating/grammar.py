@@ -35,7 +35,7 @@ SEQUENCES = {
     "a_half": "half art",
     "year": "comma? in|of? y4",
     "week": "weekday comma? the? open? dash?",
-    "glue": "comma? at|on|in|by|before|after|for|approx? approx?",
+    "glue": "comma? at|on|in|for|approx? approx?",
 }
 
 UNIONS = {
@@ -59,14 +59,17 @@ NUMBERS = (
     Rule("cardinal scale and? cardinal?", "number", clocks.read_number),
     Rule("cardinal dash? cardinal dash? cardinal?", "number", clocks.read_number),
     Rule("cardinal dash? ordinal", "number", clocks.read_number),
+    Rule("cardinal dash? second", "number", clocks.read_tens_and_second),
     Rule("cardinal|scale", "number", clocks.read_number),
-    Rule("maybe_month|maybe_weekday", "month", clocks.settle_word),
 )
+
+UNSURE = (Rule("maybe_month|maybe_weekday", "month", clocks.settle_word),)
 
 CLOCKS = (
     Rule("iso", "D", clocks.read_iso),
     Rule("hour colon sixty (colon sixty)? ampm? {zone}?", "T", clocks.read_clock),
-    Rule("hour sixty? dash? sixty? ampm {zone}?", "T", clocks.read_clock),
+    Rule("hour sixty? sixty? ampm {zone}?", "T", clocks.read_clock),
+    Rule("n12 in the daypart", "T", clocks.read_hour_of_part),
     Rule("hour sixty? oclock {zone}?", "T", clocks.read_clock),
     Rule("decimal ampm {zone}?", "T", clocks.read_pointed_clock),
     Rule("decimal|integer units? {zone}", "T", clocks.read_pointed_clock),
@@ -80,13 +83,17 @@ CALENDAR = (
     Rule("y4 dash|slash|point sixty dash|slash|point sixty", "D", days.read_year_first),
     Rule("sixty slash|dash|point sixty slash|dash|point y4|sixty|number", "D", days.read_numeric),
     Rule("dotted", "D", days.read_numeric),
+    Rule("compact", "D", days.read_compact),
+    Rule("y4 dash|slash month dash|slash sixty", "D", days.read_day),
     Rule("{week}? sixty of? month {year}?", "D", days.read_day),
     Rule("{week}? dayth of? month {year}?", "D", days.read_day),
     Rule("{week}? sixty dash|slash month dash|slash y4", "D", days.read_day),
     Rule("{week}? month comma|dash|slash? the? sixty|dayth {year}? close_?", "D", days.read_day),
     Rule("weekday comma? the dayth", "D", days.read_day),
-    Rule("the dayth", "D", days.read_day, left="on", right="stop|comma|and|D"),
-    Rule("weekday|on|from|by|until|after|before comma? day slash day", "D", days.read_day_slash),
+    Rule("weekday ordinal", "D", days.read_day),
+    Rule("the dayth", "D", days.read_day, left="on", right="stop|comma|and"),
+    Rule("weekday comma? day slash day", "D", days.read_day_slash),
+    Rule("day slash day", "D", days.read_day_slash),
     Rule("holiday {year}?", "D", days.read_holiday),
     Rule("weekday", "W", days.read_weekday),
     Rule("month of|comma|dash|slash|in? y4", "M", days.read_month),
@@ -115,13 +122,16 @@ AMOUNTS = (
     Rule("{approx}? half art? unit", "P", amounts.read_half),
     Rule("{approx}? integer|art and art? half|unit some_unit", "P", amounts.read_amount_and_half),
     Rule("{approx}? integer|art unit|units and art? half|unit", "P", amounts.read_amount_and_half),
-    Rule("{approx}? integer dash? unit|units and|comma? integer some_unit", "P", amounts.read_amount),
+    Rule("{approx}? integer dash? unit|units (and|comma? integer unit|units)+", "P", amounts.read_amount),
+    Rule("{approx}? count business units", "P", amounts.read_business_days),
     Rule("{approx}? art? couple of? more? units", "P", amounts.read_amount),
     Rule("{approx}? art? count more? dash? some_unit dash? long?", "P", amounts.read_amount),
     Rule("art unit", "S", amounts.read_rate, left="n0|n12|n24|n31|n59|number|y4|decimal|percent|times|other"),
     Rule("{approx}? art unit dash? long?", "P", amounts.read_amount),
     Rule("per unit", "S", amounts.read_rate),
-    Rule("every integer|dayth|vague? some_unit", "S", amounts.read_repeat),
+    Rule("every integer|dayth|vague|other_one? some_unit", "S", amounts.read_repeat),
+    Rule("every|any weekday_unit|unit", "S", amounts.read_repeat),
+    Rule("W dayparts", "S", amounts.read_repeat),
     Rule("every W|season|daypart|holiday", "S", amounts.read_repeat),
     Rule("weekdays|dayparts", "S", amounts.read_repeat),
     Rule("each_unit", "S", amounts.read_repeat),
@@ -134,6 +144,7 @@ AMOUNTS = (
 RELATIVE = (
     Rule("the? last|past|previous|next|coming|following|this P", "P", amounts.read_rolling),
     Rule("the? integer last|past|previous|next|coming units", "P", amounts.read_rolling),
+    Rule("whole unit", "P", relative.read_all_unit),
     Rule("the? last|past|next|coming units", "P", amounts.read_rolling),
     Rule("the past unit", "P", amounts.read_rolling),
     Rule("the? unit before|after relday", "D", relative.read_day_beside),
@@ -145,18 +156,22 @@ RELATIVE = (
     Rule("overnight on? W|D?", "D", relative.read_night),
     Rule("P ago|earlier|later", "O", relative.read_offset),
     Rule("P from present", "O", relative.read_offset),
-    Rule("more? P before|after|from|since the? unit? DATE", "O", relative.read_offset_from),
-    Rule("P", "O", relative.read_ahead, left="in"),
     Rule("the? last|past|previous|next|coming|following|this|current|that|same unit", "R", relative.read_shifted),
     Rule("the? unit before|after", "D", relative.read_unit_beside, right="stop|comma"),
     Rule("the? unit previous|earlier", "R", relative.read_unit_beside),
-    Rule("the? last|past|previous|next|coming|following|this|current|same W|M|D|season", "R", relative.read_which),
+    Rule("the? last|past|previous|next|coming|following|this|current|same W|D", "D", relative.read_which),
+    Rule("the? last|past|previous|next|coming|following|this|current|same M|season", "R", relative.read_which),
+    Rule("between|from? integer and|to|or|dash P", "P", amounts.read_spread),
     Rule("the? fiscal unit", "R", days.read_fiscal),
     Rule("season", "R", relative.read_bare_season, left="in|early|since|until|by|during|the|of"),
     Rule("season", "R", relative.read_bare_season),
 )
 
 PARTS = (
+    Rule("more? P before|after|from|since the? unit? DATE", "O", relative.read_offset_from),
+    Rule("P", "O", relative.read_ahead, left="in"),
+    Rule("the? ordinal|second|last P of|in DATE", "R", relative.read_first_units),
+    Rule("the? ordinal|second|last P of|in the? unit", "R", relative.read_first_units),
     Rule("the? very? edge of? fiscal? the? fiscal? unit", "R", relative.read_edge),
     Rule("the? very? edge of DATE", "R", relative.read_edge),
     Rule("early dash? in|of|on? the? DATE", "R", relative.read_early),
@@ -166,10 +181,13 @@ PARTS = (
     Rule("the? ordinal|second|last W|unit|half of|in|from DATE", "R", relative.read_nth),
     Rule("the? ordinal|second|last W|unit|half of|in the? fiscal? unit", "R", relative.read_nth),
     Rule("R of|in DATE", "R", relative.read_inside),
-    Rule("the? unit of the? D", "R", relative.read_week_holding),
+    Rule("the? unit of the? D|dayth", "R", relative.read_week_holding),
+    Rule("the? unit starting|edge on? the? D", "R", relative.read_week_holding),
+    Rule("R|Y possessive D|M|R", "R", relative.read_inside_after),
+    Rule("R|Y possessive ordinal|second|last unit|half", "R", relative.read_nth_of),
     Rule("the? ordinal|second|last dash? unit", "R", days.read_quarter),
     Rule("W|M|D|R of|in|comma? R|Y|O", "R", relative.read_inside),
-    Rule("R on|dash? W", "D", relative.read_inside_after),
+    Rule("R comma? on|dash? W", "D", relative.read_inside_after),
     Rule("the same period|unit of|in? the? DATE|O", "R", relative.read_same_time),
     Rule("the? last|same unit", "R", relative.read_shifted_alone),
     Rule("the? whole unit", "R", relative.read_this_unit),
@@ -183,10 +201,14 @@ CLOCKED = (
     Rule("DAY|R comma|in|on|at? the? early? daypart", "D", ranges.read_day_clock),
     Rule("before|after daypart on DAY", "D", ranges.read_day_clock),
     Rule("before|after daypart", "D", ranges.read_day_clock),
+    Rule("DAY before|after|by approx? T", "B", ranges.read_day_bound),
     Rule("DAY {glue} T", "D", ranges.read_day_clock),
+    Rule("S comma? at? T", "S", ranges.read_repeat_clock),
+    Rule("T S", "S", ranges.read_repeat_clock),
     Rule("T comma? on|of|in? the? daypart comma? of|on? DAY", "D", ranges.read_day_clock),
     Rule("T in|at? the? daypart", "D", ranges.read_day_clock),
-    Rule("in? the daypart at T", "D", ranges.read_day_clock),
+    Rule("the daypart at T", "D", ranges.read_day_clock),
+    Rule("the daypart at n12", "D", ranges.read_part_hour),
     Rule("T comma? on|of|for? DAY daypart?", "D", ranges.read_day_clock),
     Rule("daypart on|of DAY", "D", ranges.read_day_clock),
     Rule("the? early? daypart", "D", ranges.read_day_clock, left="in|during|by|since|until|of|at"),
@@ -198,28 +220,42 @@ CLOCKED = (
 RANGES = (
     Rule("from|between? day|dayth tosign|and D", "Z", ranges.read_day_range),
     Rule("from|between? DAY tosign|and the? day|dayth {year}?", "Z", ranges.read_days_after),
-    Rule("from|between? hour tosign|and T", "Z", ranges.read_hour_range),
-    Rule("from DATE|T|present|O tosign DATE|T|present|O", "Z", ranges.read_range),
-    Rule("between DATE|T|present|O and|dash|to DATE|T|present|O", "Z", ranges.read_range),
+    Rule("from|between? hour tosign|and T|D", "Z", ranges.read_hour_range),
+    Rule("from DATE|T|present|O tosign the? DATE|T|present|O", "Z", ranges.read_range),
+    Rule("between the? DATE|T|present|O and|dash|to the? DATE|T|present|O", "Z", ranges.read_range),
+    Rule("D R", "D", relative.read_inside),
+    Rule("R comma? on W", "D", relative.read_inside_after),
     Rule("DATE|T dash|to|through|until DATE|T", "Z", ranges.read_range),
+)
+
+DAYS_WITH_HOURS = (
+    Rule("DAY comma|at|on? Z", "Z", ranges.read_day_with_hours),
+    Rule("Z comma|on? DAY", "Z", ranges.read_day_with_hours),
 )
 
 BOUNDS = (
     Rule("no later than DATE|T|O|Z", "B", ranges.read_bound),
     Rule("by|until|through about|approx|the|at? DATE|T|O|Z", "B", ranges.read_bound),
+    Rule("later|earlier than the? DATE|T|O", "B", ranges.read_bound),
     Rule("since|before|after on|in|with|approx|at? DATE|T|O|Z", "B", ranges.read_bound),
     Rule("starting|edge on|in|from|with? DATE|T", "B", ranges.read_bound),
     Rule("DATE|T onward", "B", ranges.read_bound_after),
     Rule("DATE|T or later", "B", ranges.read_bound_after),
+    Rule("DATE and|or after|later", "B", ranges.read_bound_after, right="stop"),
 )
 
 LEFTOVERS = (
     Rule("more|least|very? recent|soon", "X", ranges.read_reference),
     Rule("present|current", "X", ranges.read_reference),
+    Rule("the moment", "X", ranges.read_reference, left="at"),
+    Rule("this time", "X", ranges.read_reference, left="at"),
+    Rule("at_present", "X", ranges.read_reference, left="at"),
     Rule("the past|future", "X", ranges.read_reference, right="stop|comma|other|and|or"),
 )
 
-LAYERS = (NUMBERS, CLOCKS, CALENDAR, AMOUNTS, RELATIVE, PARTS, CLOCKED, RANGES, BOUNDS, LEFTOVERS)
+LAYERS = (
+    NUMBERS, UNSURE, CLOCKS, CALENDAR, AMOUNTS, RELATIVE, PARTS, CLOCKED, RANGES, DAYS_WITH_HOURS, BOUNDS, LEFTOVERS
+)  # fmt: skip
 
 
 class _Signs(dict[str, str]):

@@ -99,10 +99,10 @@ def _floor(unit: str, moment: datetime) -> datetime | None:
     if unit == "weekend":
         return add_units(midnight, "day", 5 - midnight.weekday())
     if unit in ("month", "quarter", "half_year"):
-        size = MONTHS_IN[unit]
-        return make_day(moment.year, (moment.month - 1) // size * size + 1)
-    size = MONTHS_IN[unit] // 12
-    return make_day(moment.year // size * size or 1)
+        months = MONTHS_IN[unit]
+        return make_day(moment.year, (moment.month - 1) // months * months + 1)
+    years = MONTHS_IN[unit] // 12
+    return make_day(moment.year // years * years or 1)
 
 
 _TIMEX: dict[str, Callable[[datetime], str]] = {

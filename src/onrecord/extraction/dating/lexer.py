@@ -14,6 +14,7 @@ from onrecord.words import read_table
 
 TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)(?!\w)"
+    r"|(?P<compact>(?:19|20)\d{6})(?![\d.,/-]*\d)"
     r"|(?P<ordinal>\d{1,4}(?:st|nd|rd|th))\b"
     r"|(?P<decade>['’]\d0s|\d0['’]?s|\d{3}0['’]?s)\b"
     r"|(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\.\d{1,2}\.\d\d)(?![\d.]*\d)"
@@ -27,7 +28,8 @@ TOKEN = re.compile(
 BLANK = re.compile(r"\n[^\S\n]*\n")
 SIGNS = {",": "comma", "/": "slash", ":": "colon", "-": "dash", "–": "dash", "—": "dash", "−": "dash", "~": "dash",
          "(": "open", ")": "close_", "+": "plus", "&": "and", ".": "stop", "‑": "dash", "$": "money", "€": "money",
-         "£": "money", "¥": "money", "%": "percent", ";": "stop", "!": "stop", "?": "stop", "#": "money"}  # fmt: skip
+         "£": "money", "¥": "money", "%": "percent", ";": "stop", "!": "stop", "?": "stop",
+         "#": "money", "½": "half"}  # fmt: skip
 ABBREVIATED = ("month", "weekday", "maybe_month", "maybe_weekday")
 YEARS = range(1000, 10_000)
 

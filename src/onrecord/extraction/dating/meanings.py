@@ -69,6 +69,14 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """A length of time somewhere between two others."""
+
+    least: Amount
+    most: Amount
+
+
+@dataclass(frozen=True, slots=True)
 class Offset:
     """An amount before (-1) or after (1) a base; without one it counts from the report, or from what precedes."""
 
@@ -128,7 +136,7 @@ class Impossible:
     """Words that look like a date which the calendar does not have."""
 
 
-Meaning = Moment | Amount | Offset | Ahead | Rolling | Repeat | Reference | Range | Bound | Impossible
+Meaning = Moment | Amount | Spread | Offset | Ahead | Rolling | Repeat | Reference | Range | Bound | Impossible
 
 
 def write_amount(amount: Amount) -> str:

@@ -21,6 +21,7 @@ from onrecord.extraction.dating.meanings import (
     Reference,
     Repeat,
     Rolling,
+    Spread,
     name_precision,
     write_amount,
     write_open,
@@ -44,6 +45,7 @@ class Setting:
     direction: str | None = None
     anchor: Interval | None = None
     near: Interval | None = None
+    timed: bool = False  # whether the reference states its time of day
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Placed:
     basis: Basis
     precision: str
     alternative: Interval | None = None
+    ends: tuple[Placed, ...] = ()  # both ends of a range
 
 
 def resolve(meaning: Meaning, setting: Setting) -> Placed:
@@ -75,10 +78,13 @@ def resolve(meaning: Meaning, setting: Setting) -> Placed:
         return resolve(Offset(meaning.amount, 1) if ahead else meaning.amount, setting)
     if isinstance(meaning, Amount):
         return Placed(None, "duration", write_amount(meaning), "open", meaning.parts[-1][1])
+    if isinstance(meaning, Spread):
+        timex = f"{write_amount(meaning.least)}/{write_amount(meaning.most)}"
+        return Placed(None, "duration", timex, "open", meaning.most.parts[-1][1])
     if isinstance(meaning, Repeat):
         return Placed(None, "set", meaning.timex, "open", "day")
-    timex = meaning.timex if isinstance(meaning, Reference) else None
-    return Placed(None, "date", timex, "open", "day")
+    named = meaning.timex if isinstance(meaning, Reference) else None
+    return Placed(None, "date", named, "open", "day")
 
 
 # --- moments ---------------------------------------------------------------------------------------------
@@ -194,6 +200,8 @@ def _find_inside(moment: Moment, whole: Interval) -> Interval | None:
         count, unit = moment.nth
         if unit.startswith("weekday"):
             return intervals.nth_weekday(whole, int(unit[7:]), count)
+        if unit.startswith("run:"):
+            return _find_run(whole, unit[4:], count)
         return intervals.nth_unit(whole, unit, count)
     if found := _find_in_year(moment, year):
         return found
@@ -206,6 +214,16 @@ def _find_inside(moment: Moment, whole: Interval) -> Interval | None:
     if moment.fiscal and whole.precision == "year":
         return replace(whole, timex=f"FY{whole.timex}")
     return whole
+
+
+def _find_run(whole: Interval, unit: str, count: int) -> Interval | None:
+    """So many units from the beginning of a stretch, or (counted below zero) up to its end."""
+    first = intervals.nth_unit(whole, unit, 1 if count > 0 else -1)
+    if not first or not first.start or not first.end:
+        return None
+    if count > 0:
+        return replace(first, end=add_units(first.start, unit, count), timex=None)
+    return replace(first, start=add_units(first.end, unit, count), timex=None)
 
 
 def _find_in_year(moment: Moment, year: int) -> Interval | None:
@@ -228,6 +246,10 @@ def _choose(moment: Moment, reference: datetime, direction: str | None) -> Inter
     if moment.weekday and not moment.day:
         return _choose_weekday(moment, midnight, direction)
     found = [one for one in _list_candidates(moment, midnight) if one is not None]
+    if moment.quarter:
+        direction = None  # firms report a quarter soon after it, or plan the next
+    if moment.week:
+        return intervals.week_of(midnight.isocalendar().year, moment.week)
     if moment.which == "this":
         return min((one for one in found if one.start), key=lambda one: _years_off(one, midnight), default=None)
     if moment.which == "last":
@@ -324,10 +346,12 @@ def _place_offset(offset: Offset, setting: Setting) -> Placed:
         side = "PAST_REF" if offset.sign < 0 else "FUTURE_REF"
         return Placed(None, "date", side, "open", unit)
     start, basis = _find_base(offset, setting)
-    moved = _move(start, offset.amount, offset.sign) if start else None
+    moved = find_moment(offset, setting)
     if moved is None:
         return Placed(None, kind, write_amount(offset.amount), "open", unit)
-    has_clock = start is not None and (start.hour or start.minute)
+    has_clock = start is not None and (start.hour or start.minute or (offset.base is None and setting.timed))
+    if unit == "hour" and (offset.amount.parts[-1][0] or 0) % 1:
+        unit = "minute"
     if unit in intervals.SECONDS_IN and not has_clock:
         if offset.anchored or offset.base is not None:
             return Placed(None, "duration", write_amount(offset.amount), "open", unit)
@@ -338,6 +362,12 @@ def _place_offset(offset: Offset, setting: Setting) -> Placed:
     if whole is None:
         return Placed(None, kind, None, "open", unit)
     return Placed(whole, "time" if unit in intervals.SECONDS_IN else "date", whole.timex, basis, whole.precision)
+
+
+def find_moment(offset: Offset, setting: Setting) -> datetime | None:
+    """The moment that an offset leads to; None where its base is not known."""
+    start, _ = _find_base(offset, setting)
+    return _move(start, offset.amount, offset.sign) if start else None
 
 
 def _find_base(offset: Offset, setting: Setting) -> tuple[datetime | None, Basis]:
@@ -368,7 +398,9 @@ def _place_rolling(rolling: Rolling, setting: Setting) -> Placed:
     edge = _move(reference, rolling.amount, rolling.sign)
     if edge is None:
         return Placed(None, "duration", timex, "open", unit)
-    if not (reference.hour or reference.minute):
+    if unit in ("quarter", "decade"):
+        return _place_rolling_units(rolling, unit, reference)
+    if not setting.timed:
         after = add_units(reference, "day", 1)
         start, end = (edge, after) if rolling.sign < 0 else (reference, edge)
         unit = "day" if unit in intervals.SECONDS_IN else unit
@@ -380,50 +412,72 @@ def _place_rolling(rolling: Rolling, setting: Setting) -> Placed:
 # --- ranges and bounds -----------------------------------------------------------------------------------
 
 
+def _place_rolling_units(rolling: Rolling, unit: str, reference: datetime) -> Placed:
+    """Whole quarters or decades before or after that of the report."""
+    count = int(rolling.amount.parts[0][0] or 0)
+    first = intervals.unit_away(unit, reference, -count if rolling.sign < 0 else 1)
+    last = intervals.unit_away(unit, reference, -1 if rolling.sign < 0 else count)
+    timex = write_amount(rolling.amount)
+    if not first or not last:
+        return Placed(None, "duration", timex, "open", unit)
+    return Placed(Interval(first.start, last.end, unit, timex), "duration", timex, "relative", unit)
+
+
 def _place_range(pair: Range, setting: Setting) -> Placed:
-    first = resolve(pair.first, setting)
-    last = _place_end(pair, first, setting)
+    first, last = _place_ends(pair, setting)
     kind: DateType = "time" if last.type == "time" else "date"
-    start, end = first.interval and first.interval.start, last.interval and last.interval.end
+    start, end = _start_of(first), last.interval.end if last.interval else None
     if start is None or end is None or end <= start:
-        return Placed(None, kind, None, "open", last.precision)
+        return Placed(None, kind, None, "open", last.precision, ends=(first, last))
     basis: Basis = "relative" if "relative" in (first.basis, last.basis) else last.basis
     timex = f"{first.timex}/{last.timex}"
-    return Placed(Interval(start, end, last.precision, timex), kind, timex, basis, last.precision)
+    return Placed(Interval(start, end, last.precision, timex), kind, timex, basis, last.precision, ends=(first, last))
 
 
-def _place_end(pair: Range, first: Placed, setting: Setting) -> Placed:
-    """The end of a range is the first one that fits after its beginning."""
+def _start_of(placed: Placed) -> datetime | None:
+    return placed.interval.start if placed.interval else None
+
+
+def _place_ends(pair: Range, setting: Setting) -> tuple[Placed, Placed]:
+    """Both ends of a range: the second is the first occurrence that fits after the first one.
+
+    A range ahead of yearly dates may be running already: its end lies ahead, its beginning is the last before that.
+    """
     last = resolve(pair.last, setting)
-    start = first.interval and first.interval.start
-    if start is None or not isinstance(pair.last, Moment) or _name_basis(pair.last) == "absolute":
-        return last
+    if setting.direction in ("future", "present") and _is_yearly(pair.first) and _is_yearly(pair.last):
+        end = _start_of(last)
+        return resolve(pair.first, replace(setting, reference=end or setting.reference, direction="past")), last
+    first = resolve(pair.first, setting)
+    start = _start_of(first)
+    if start is None or not isinstance(pair.last, Moment):
+        return first, last
     if pair.last.clock and not _has_day(pair.last):
-        return _place_later_hour(pair.last, start, first)
-    if (
-        last.interval
-        and last.interval.end
-        and last.interval.end > start
-        and not pair.last.which
-        and _has_day(pair.last)
-    ):
-        return resolve(pair.last, replace(setting, reference=start, direction="future"))
-    if pair.last.which or pair.last.shift:
-        return last
-    return resolve(pair.last, replace(setting, reference=start, direction="future"))
+        return first, _place_later_hour(pair.last, start)
+    if _recurs(pair.last):
+        return first, resolve(pair.last, replace(setting, reference=start, direction="future"))
+    return first, last
+
+
+def _recurs(moment: Moment) -> bool:
+    """Whether the words name something that comes every week, month or year, and not one of them."""
+    named = moment.month or moment.weekday or moment.day or moment.season or moment.quarter or moment.holiday
+    return bool(named) and not (moment.year or moment.which or moment.within or moment.shift)
+
+
+def _is_yearly(meaning: Meaning) -> bool:
+    return isinstance(meaning, Moment) and bool(meaning.month) and _recurs(meaning)
 
 
 def _has_day(moment: Moment) -> bool:
     return bool(moment.weekday or moment.month or moment.day or moment.holiday or moment.shift or moment.year)
 
 
-def _place_later_hour(last: Moment, start: datetime, first: Placed) -> Placed:
+def _place_later_hour(last: Moment, start: datetime) -> Placed:
     placed = _place_moment(last, Setting(start, near=intervals.unit_at("day", start)))
-    if placed.interval and placed.interval.start and placed.interval.start < start:
-        following = add_units(start, "day", 1)
-        day = intervals.unit_at("day", following) if following else None
-        return _place_moment(last, Setting(following, near=day)) if following else placed
-    return placed
+    begin, following = _start_of(placed), add_units(start, "day", 1)
+    if begin is None or begin >= start or following is None:
+        return placed
+    return _place_moment(last, Setting(following, near=intervals.unit_at("day", following)))
 
 
 def _place_bound(bound: Bound, setting: Setting) -> Placed:
@@ -439,7 +493,7 @@ def _place_bound(bound: Bound, setting: Setting) -> Placed:
     if side == "by" and precision in intervals.CLOCK_UNITS:
         side = "before"
     other = inner.alternative and _open_side(inner.alternative, side)
-    return replace(inner, interval=_open_side(whole, side), alternative=other)
+    return replace(inner, interval=_open_side(whole, side), alternative=other, ends=())
 
 
 def turn_bound(side: str, direction: str | None) -> str | None:

@@ -15,10 +15,14 @@ from onrecord.extraction.dating.meanings import (
     Offset,
     Range,
     Reference,
+    Repeat,
 )
 from onrecord.extraction.dating.relative import intervals_of_day, name_unit
 
 DATED = ("D", "W", "M", "Y", "R", "O", "T", "Z", "present")
+
+SIDES = {"since": "since", "before": "before", "after": "after", "starting": "since", "edge": "since", "later": "after",
+         "earlier": "before"}  # fmt: skip
 
 
 def read_day_clock(match: Match) -> Node | Moment | None:
@@ -64,6 +68,31 @@ def read_small_hours(match: Match) -> Moment | None:
     return replace(moment, clock=Clock(part="EH"))
 
 
+def read_part_hour(match: Match) -> Moment | None:
+    """A part of the day with its hour: the afternoon at seven."""
+    part, hour = match.one("daypart"), match.nodes[-1]
+    return Moment(clock=_fit_part(Clock(int(hour.value), sure=False), part.value)) if part else None
+
+
+def read_day_bound(match: Match) -> Node | None:
+    """A bound on the clock of one day: Thursday before 5 p.m."""
+    day, time = match.nodes[0], match.nodes[-1]
+    if not isinstance(day.value, Moment) or day.value.clock or not isinstance(time.value, Clock):
+        return None
+    side = "after" if match.has("after") else "before"
+    inner = Node("D", day.start, time.end, replace(day.value, clock=time.value))
+    return Node("B", day.start, time.end, Bound(side, inner.value), (inner,))
+
+
+def read_repeat_clock(match: Match) -> Repeat | None:
+    """Something that comes again at a time of day: every Monday at 4 p.m."""
+    repeat, time = match.one("S"), match.one("T")
+    if repeat is None or time is None or time.value.hour is None:
+        return None
+    clock = f"T{time.value.hour:02}:{time.value.minute or 0:02}"
+    return Repeat(repeat.value.timex + clock if repeat.value.timex.startswith("X") else repeat.value.timex)
+
+
 def read_time(match: Match) -> Moment | None:
     """A time of day alone."""
     clock = match.nodes[0].value
@@ -79,11 +108,39 @@ def read_range(match: Match) -> Node | None:
     if isinstance(one, Moment) and isinstance(two, Moment):
         if not match.has("from", "between") and not _are_alike(one, two, match):
             return None
+        if match.text[last.start].isdigit():  # not "from 2 p.m. till tomorrow 4 p.m."
+            one = _share_day(one, two)
+        two = _share_day(two, one)
         one = share_year(one, two)
         if two.clock and not intervals_of_day(two) and intervals_of_day(one) and not one.clock:
             return None
     parts = (first._replace(value=one), last._replace(value=two))
     return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(one, two), parts)
+
+
+def _share_day(one: Moment, other: Moment) -> Moment:
+    """A bare time of day with the day that only the other end of its range states."""
+    bare = one.clock is not None and not (intervals_of_day(one) or one.nth or one.within)
+    if not bare or not other.clock or not intervals_of_day(other):
+        return one
+    return replace(other, clock=one.clock)
+
+
+def read_day_with_hours(match: Match) -> Node | None:
+    """A day with hours from and to: Monday from 10 a.m. to noon."""
+    day, hours = match.one("D", "W"), match.one("Z")
+    if day is None or hours is None or len(hours.parts) != 2 or not isinstance(day.value, Moment):
+        return None
+    ends = [part.value for part in hours.parts]
+    if not all(isinstance(end, Moment) and end.clock and not intervals_of_day(end) for end in ends):
+        return None
+    part = day.value.clock.part if day.value.clock else None
+    if day.value.clock and day.value.clock.hour is not None:
+        return None
+    clocks = [_fit_part(end.clock, part) if part else end.clock for end in ends]
+    first, last = (replace(day.value, clock=clock, part=None) for clock in clocks)
+    parts = (hours.parts[0]._replace(value=first), hours.parts[1]._replace(value=last))
+    return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(first, last), parts)
 
 
 def _as_moment(node: Node) -> Meaning | None:
@@ -99,6 +156,8 @@ def _are_alike(one: Moment, two: Moment, match: Match) -> bool:
     spaced = match.has("dash") and not match.is_tight()
     if spaced and not (one.month and two.month):
         return False
+    if match.has("dash") and one.month and two.month and not one.day and not one.year:
+        return True
     return name_unit(one) == name_unit(two) and not one.shift and not two.shift
 
 
@@ -107,7 +166,7 @@ def share_year(one: Moment, two: Moment) -> Moment:
     if one.clock and two.clock and one.clock.hour is not None and not one.clock.sure and two.clock.hour:
         hour = one.clock.hour + (12 if two.clock.hour >= 12 and one.clock.hour + 12 <= two.clock.hour else 0)
         one = replace(one, clock=replace(one.clock, hour=hour))
-    if one.year or not two.year or not (one.month or one.holiday or one.season or one.quarter):
+    if one.year or one.which or not two.year or not (one.month or one.holiday or one.season or one.quarter):
         return one
     later = bool(one.month and two.month and (one.month, one.day or 0) > (two.month, two.day or 0))
     return replace(one, year=two.year - later)
@@ -122,7 +181,7 @@ def read_day_range(match: Match) -> Node | None:
     joint = match.one("dash", "to", "and", "until", "through")
     if joint and joint.kind == "and" and not match.has("between"):
         first_only = Node("D", first.start, first.end, replace(moment, day=int(first.value), weekday=None))
-        return _pair_days(match, first_only, last) if int(first.value) < moment.day else None
+        return _pair_days(match, first_only, last) if int(first.value) + 1 == moment.day else None
     number = 2 if first.kind == "second" else int(first.value)
     if number >= moment.day or match.before().kind in ("dash", "money"):
         return None
@@ -150,7 +209,7 @@ def read_days_after(match: Match) -> Node | None:
         and (match.after().kind not in ("stop", "comma", "Y", "open") or moment.year)
     ):
         return None
-    if match.after().kind in ("units", "percent", "unit"):
+    if match.after().kind in ("units", "percent", "unit", "dash", "slash", "colon", "point"):
         return None
     moment = replace(moment, year=int(year.value)) if year else moment
     two = Node("D", last.start, last.end, replace(moment, day=number))
@@ -166,7 +225,7 @@ def read_hour_range(match: Match) -> Node | None:
         or not isinstance(moment, Moment)
         or not moment.clock
         or moment.clock.hour is None
-        or not moment.clock.sure
+        or not (moment.clock.sure or match.has("from", "between"))
     ):
         return None
     if match.has("and") and not match.has("between"):
@@ -174,7 +233,7 @@ def read_hour_range(match: Match) -> Node | None:
     hour = int(first.value)
     if moment.clock.hour >= 12 and hour < 12 and hour + 12 <= moment.clock.hour:
         hour += 12
-    one = replace(moment, clock=Clock(hour))
+    one = replace(moment, clock=Clock(hour, sure=moment.clock.sure))
     parts = (Node("T", first.start, first.end, one), last)
     return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(one, moment), parts)
 
@@ -186,9 +245,7 @@ def read_bound(match: Match) -> Node | None:
         return None
     if not isinstance(inner.value, Moment | Offset | Range):
         return None
-    side = {"since": "since", "before": "before", "after": "after", "starting": "since", "edge": "since"}.get(
-        word.kind, "by"
-    )
+    side = SIDES.get(word.kind, "by")
     return Node("B", word.start, inner.end, Bound(side, inner.value), (inner,))
 
 
@@ -207,5 +264,13 @@ def read_reference(match: Match) -> Reference | None:
     if match.has("most"):
         return None
     kind = match.nodes[-1].kind
-    timex = {"present": "PRESENT_REF", "current": "PRESENT_REF", "recent": "PAST_REF", "past": "PAST_REF"}
+    timex = {
+        "present": "PRESENT_REF",
+        "current": "PRESENT_REF",
+        "recent": "PAST_REF",
+        "past": "PAST_REF",
+        "moment": "PRESENT_REF",
+        "time": "PRESENT_REF",
+        "at_present": "PRESENT_REF",
+    }
     return Reference(timex.get(kind, "FUTURE_REF"))

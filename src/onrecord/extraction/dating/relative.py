@@ -161,6 +161,36 @@ def _read_whole(match: Match) -> Moment | None:
     return node.value if isinstance(node.value, Moment) else None
 
 
+def read_all_unit(match: Match) -> Amount | None:
+    """A whole unit as a length of time: all day, all year."""
+    word, unit = match.nodes
+    if match.written(word).lower() != "all" or unit.value in intervals.SECONDS_IN:
+        return None
+    return Amount(((1, unit.value),))
+
+
+def read_first_units(match: Match) -> Moment | None:
+    """Some units at one end of a stretch: the first two weeks of 2021, the last four months of the year."""
+    order, amount, whole = match.one("ordinal", "second", "last"), match.one("P"), _read_whole(match)
+    if order is None or amount is None or whole is None or not isinstance(amount.value, Amount):
+        return None
+    ((count, unit), *rest) = amount.value.parts
+    number = -1 if order.kind == "last" else int(order.value) if order.kind == "ordinal" else 0
+    if rest or not count or count % 1 or abs(number) != 1 or unit in intervals.SECONDS_IN or whole.part:
+        return None
+    return Moment(nth=(number * int(count), f"run:{unit}"), within=whole)
+
+
+def read_nth_of(match: Match) -> Moment | None:
+    """A numbered part of a stretch named before it: next year's first quarter."""
+    whole, order, unit = match.nodes[0].value, match.nodes[-2], match.nodes[-1]
+    if not isinstance(whole, Moment) or whole.part or whole.clock or name_unit(whole) != "year":
+        return None
+    count = {"second": 2, "last": -1}.get(order.kind) or int(order.value)
+    name = "half_year" if unit.kind == "half" else unit.value
+    return Moment(nth=(count, name), within=whole) if name in ("quarter", "half_year", "month", "week") else None
+
+
 def read_edge(match: Match) -> Moment | None:
     """The beginning, middle or end of a stretch: the end of April, the start of the year."""
     edge, whole = match.one("edge"), _read_whole(match)
@@ -191,7 +221,7 @@ def read_early(match: Match) -> Moment | None:
 def read_sofar(match: Match) -> Moment | None:
     """What has passed or is left of a stretch: earlier this year, later in the week."""
     whole = _read_whole(match)
-    if whole is None or whole.part:
+    if whole is None or whole.part or match.before().kind == "or":
         return None
     return replace(whole, part="sofar" if match.nodes[0].kind == "earlier" else "rest")
 
@@ -237,16 +267,7 @@ def read_inside(match: Match) -> Moment | None:
     if not isinstance(inner.value, Moment) or not isinstance(whole, Moment | Offset):
         return None
     moment = inner.value
-    if (
-        moment.year
-        or moment.within
-        or moment.which
-        or moment.shift
-        or moment.part
-        or moment.clock
-        or moment.decade
-        or moment.century
-    ):
+    if moment.year or moment.within or moment.which or moment.shift or moment.part or moment.decade or moment.century:
         return None
     if isinstance(whole, Offset):
         return (
@@ -257,6 +278,8 @@ def read_inside(match: Match) -> Moment | None:
     if whole.part or whole.clock:
         return None
     longer = name_unit(whole)
+    if moment.clock and not (moment.weekday and longer == "week"):
+        return None
     if moment.weekday and not moment.day:
         return replace(moment, within=whole) if longer == "week" else None
     if UNIT_ORDER.index(name_unit(moment)) >= UNIT_ORDER.index(longer) or longer in ("week", "day"):
@@ -267,16 +290,22 @@ def read_inside(match: Match) -> Moment | None:
 
 
 def read_inside_after(match: Match) -> Moment | None:
-    """A weekday named after its week: next week on Tuesday."""
-    whole, day = match.nodes[0].value, match.nodes[-1].value
-    if not isinstance(whole, Moment) or name_unit(whole) != "week" or whole.part or whole.within:
+    """A day, month or quarter named after the stretch it lies in: next week on Tuesday, this year's Easter."""
+    whole, inner = match.nodes[0].value, match.nodes[-1].value
+    if not isinstance(whole, Moment) or not isinstance(inner, Moment) or whole.part or inner.within or inner.year:
         return None
-    return replace(day, within=whole) if isinstance(day, Moment) else None
+    longer = name_unit(whole)
+    if inner.weekday and not inner.day:
+        return replace(inner, within=whole) if longer == "week" else None
+    if not match.has("possessive") or longer != "year" or inner.shift or inner.which:
+        return None
+    return replace(inner, within=whole)
 
 
 def read_week_holding(match: Match) -> Moment | None:
-    """The week of a day: the week of April 10."""
-    unit, day = match.one("unit"), match.nodes[-1].value
+    """The week of a day: the week of April 10, the week starting 4 May."""
+    unit, last = match.one("unit"), match.nodes[-1]
+    day = Moment(day=int(last.value)) if last.kind == "ordinal" else last.value
     if not unit or unit.value not in ("week", "weekend") or not isinstance(day, Moment):
         return None
     return Moment(shift=(unit.value, 0), holding=day)
