@@ -13,9 +13,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from onrecord.extraction.dates import Expression, read_text
-from onrecord.extraction.dating.meanings import Ahead, Amount, Bound, Moment, Offset, Range, Repeat, Rolling
+from onrecord.extraction.dating.meanings import (
+    Ahead,
+    Amount,
+    Bound,
+    Moment,
+    Offset,
+    Range,
+    Repeat,
+    Rolling,
+    Spread,
+    Stint,
+)
 from onrecord.extraction.dating.placing import Setting, find_moment, parse_reference
 
+HALVES = {"start": 0, "sofar": 0, "end": 1, "rest": 1}
 PARTS = {"TMO": (8, 12), "TAF": (12, 16), "TEV": (16, 20), "TNI": (20, 24), "TMI": (11, 13), "TDT": (8, 18)}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "fortnight": 1209600,
            "month": 2592000, "year": 31536000, "decade": 315360000, "business_day": 86400, "quarter": 7776000,
@@ -50,6 +62,12 @@ def write_value(one: Expression, reference: datetime) -> str:
         return write_offset(meaning, reference)
     if isinstance(meaning, Amount):
         return str(round(sum(_count_seconds(count, unit) for count, unit in meaning.parts)))
+    if isinstance(meaning, Spread):
+        return write_value(one.parts[-1], reference)
+    if isinstance(meaning, Stint):
+        interval = one.placed.interval
+        both = interval and interval.start and interval.end
+        return f"{interval.start:%Y-%m-%d}/{interval.end:%Y-%m-%d}" if interval and both else "not resolved"
     if isinstance(meaning, Range):
         return write_range(one, reference)
     if isinstance(meaning, Bound):
@@ -82,10 +100,18 @@ def write_moment(one: Expression) -> str:
     start, end = cut_interval(one)
     if start is None or end is None:
         return "not resolved"
+    if one.placed.precision == "day" and moment.part in ("end", "mid"):
+        return _write_day_part(start, moment.part)
     run = bool(moment.nth and moment.nth[1].startswith("run"))
     if one.placed.precision in (*FINE, "day") and not run:
         return _write(start, one)
     return f"{_write(start, one)}/{_write(end, one)}"
+
+
+def _write_day_part(day: datetime, part: str) -> str:
+    if part == "end":
+        return f"{day:%Y-%m-%d} 23:59:59"
+    return f"{day:%Y-%m-%d} 10:00:00/{day:%Y-%m-%d} 14:00:00"
 
 
 def cut_interval(one: Expression) -> tuple[datetime | None, datetime | None]:
@@ -97,6 +123,9 @@ def cut_interval(one: Expression) -> tuple[datetime | None, datetime | None]:
     suffix = (one.placed.timex or "")[-3:]
     if one.placed.precision == "part_of_day" and suffix in PARTS:
         first, last = PARTS[suffix]
+        if isinstance(moment, Moment) and moment.part in HALVES:
+            middle = (first + last) // 2
+            first, last = (first, middle) if HALVES[moment.part] == 0 else (middle, last)
         return start + timedelta(hours=first), start + timedelta(hours=last) - timedelta(seconds=last == 24)
     if isinstance(moment, Moment) and moment.part in ("start", "end", "mid") and end and not moment.year:
         return _cut_part(start, end, moment.part, one.placed.precision)

@@ -158,6 +158,16 @@ def read_clock(match: Match) -> Clock | None:
     return clock if clock is None or seconds is None or seconds > 59 else replace(clock, second=seconds)
 
 
+def read_spoken_clock(match: Match) -> Clock | None:
+    """An hour and its minutes in words: at nine thirty, five-thirty."""
+    hour, minute = match.every(*NUMERIC)
+    if match.written(hour).isdigit() or match.written(minute).isdigit() or minute.value < 10:
+        return None
+    if match.before().kind not in ("at", "from", "to", "until", "by", "between", "and", "approx", "ordinal"):
+        return None
+    return Clock(int(hour.value), int(minute.value), sure=False)
+
+
 def read_hour_of_part(match: Match) -> Clock | None:
     """An hour with its part of the day: three in the morning."""
     hour, part = match.one("n12"), match.nodes[-1]

@@ -194,7 +194,8 @@ def _is_day_number(match: Match, day: Node, month: Node) -> bool:
             "ampm",
         )
     joined = match.before().end == day.start
-    return not (match.before().kind in ("dash", "slash", "colon") and joined) and match.before().kind != "money"
+    clock = match.before().kind == "colon" and match.before(2).kind in NUMERIC
+    return not (match.before().kind in ("dash", "slash") and joined) and not clock and match.before().kind != "money"
 
 
 def read_holiday(match: Match) -> Moment:
@@ -211,7 +212,7 @@ def read_weekday(match: Match) -> Moment:
 def read_month(match: Match) -> Moment | None:
     """A month, with or without its year."""
     year, month = match.one("y4"), match.one("month")
-    if year and year.value >= 3000:
+    if (year and year.value >= 3000) or match.before().kind == "money":
         return None
     return Moment(month=month.value if month else None, year=int(year.value) if year else None)
 
@@ -236,7 +237,7 @@ def read_quarter(match: Match) -> Moment | None:
     if short:
         is_quarter = match.written(short)[0] in "Qq"
         number = int(short.value[1])
-        if (not is_quarter and (number > 2 or not year)) or (not year and not match.written(short)[0].isupper()):
+        if not is_quarter and (number > 2 or not year):
             return None
         return Moment(quarter=number, **fields) if is_quarter else Moment(half=number, **fields)
     unit = match.one("unit", "half")
@@ -369,6 +370,8 @@ def read_bare_year(match: Match) -> Node | Moment | None:
 def _is_year(match: Match, node: Node, before: Node, after: Node) -> bool:
     if before.kind == "dash" and match.before(2).kind == "early":
         return True
+    if before.kind == "than":
+        return match.before(2).kind in ("later", "earlier")
     if node.value >= 3000:
         return False
     modern = 1600 <= node.value <= 2100

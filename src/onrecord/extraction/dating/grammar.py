@@ -77,6 +77,7 @@ CLOCKS = (
     Rule("half past hour ampm|oclock?", "T", clocks.read_minutes_past),
     Rule("unit|sixty units? past|to hour ampm|oclock?", "T", clocks.read_minutes_past),
     Rule("n12? noon", "T", clocks.read_noon),
+    Rule("n12 dash? n12|n24|n31|n59", "T", clocks.read_spoken_clock),
 )
 
 CALENDAR = (
@@ -168,8 +169,10 @@ RELATIVE = (
 )
 
 PARTS = (
-    Rule("more? P before|after|from|since the? unit? DATE", "O", relative.read_offset_from),
     Rule("P", "O", relative.read_ahead, left="in"),
+    Rule("P comma? starting|edge on|from? D|W", "P", relative.read_stint),
+    Rule("P comma? from D|W", "P", relative.read_stint, left="for"),
+    Rule("more? P before|after|from|since the? unit? DATE", "O", relative.read_offset_from),
     Rule("the? ordinal|second|last P of|in DATE", "R", relative.read_first_units),
     Rule("the? ordinal|second|last P of|in the? unit", "R", relative.read_first_units),
     Rule("the? very? edge of? fiscal? the? fiscal? unit", "R", relative.read_edge),
@@ -215,6 +218,8 @@ CLOCKED = (
     Rule("early daypart", "D", ranges.read_day_clock),
     Rule("daypart", "D", ranges.read_day_clock, right="trading"),
     Rule("T", "T", ranges.read_time),
+    Rule("DAY at|approx n12", "D", ranges.read_day_hour, right="stop|comma"),
+    Rule("earlier|later in the daypart", "D", ranges.read_late_part),
 )
 
 RANGES = (
@@ -231,6 +236,8 @@ RANGES = (
 DAYS_WITH_HOURS = (
     Rule("DAY comma|at|on? Z", "Z", ranges.read_day_with_hours),
     Rule("Z comma|on? DAY", "Z", ranges.read_day_with_hours),
+    Rule("DAY from|between hour tosign|and hour", "Z", ranges.read_bare_hours, right="stop|comma"),
+    Rule("from|between hour tosign|and hour on? DAY", "Z", ranges.read_bare_hours),
 )
 
 BOUNDS = (

@@ -102,6 +102,14 @@ class Rolling:
 
 
 @dataclass(frozen=True, slots=True)
+class Stint:
+    """A length of time from a day on."""
+
+    amount: Amount
+    start: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """Something that comes again: its TIMEX3 value."""
 
@@ -136,7 +144,7 @@ class Impossible:
     """Words that look like a date which the calendar does not have."""
 
 
-Meaning = Moment | Amount | Spread | Offset | Ahead | Rolling | Repeat | Reference | Range | Bound | Impossible
+Meaning = Moment | Stint | Amount | Spread | Offset | Ahead | Rolling | Repeat | Reference | Range | Bound | Impossible
 
 
 def write_amount(amount: Amount) -> str:

@@ -22,6 +22,7 @@ from onrecord.extraction.dating.meanings import (
     Repeat,
     Rolling,
     Spread,
+    Stint,
     name_precision,
     write_amount,
     write_open,
@@ -78,6 +79,8 @@ def resolve(meaning: Meaning, setting: Setting) -> Placed:
         return resolve(Offset(meaning.amount, 1) if ahead else meaning.amount, setting)
     if isinstance(meaning, Amount):
         return Placed(None, "duration", write_amount(meaning), "open", meaning.parts[-1][1])
+    if isinstance(meaning, Stint):
+        return _place_stint(meaning, setting)
     if isinstance(meaning, Spread):
         timex = f"{write_amount(meaning.least)}/{write_amount(meaning.most)}"
         return Placed(None, "duration", timex, "open", meaning.most.parts[-1][1])
@@ -95,7 +98,7 @@ def _place_moment(moment: Moment, setting: Setting) -> Placed:
     interval, basis, alternative = _locate(moment, setting)
     if interval is None or interval.start is None:
         return Placed(None, kind, write_open(moment), "open", name_precision(moment))
-    if moment.part:
+    if moment.part and interval.precision != "day":
         interval = _cut_part(interval, moment.part, setting)
     if moment.clock:
         interval = _set_clock(interval, moment.clock)
@@ -410,6 +413,16 @@ def _place_rolling(rolling: Rolling, setting: Setting) -> Placed:
 
 
 # --- ranges and bounds -----------------------------------------------------------------------------------
+
+
+def _place_stint(stint: Stint, setting: Setting) -> Placed:
+    day = resolve(stint.start, setting)
+    timex, unit = write_amount(stint.amount), stint.amount.parts[-1][1]
+    start = _start_of(day)
+    end = _move(start, stint.amount, 1) if start and all(count for count, _ in stint.amount.parts) else None
+    if end is None:
+        return Placed(None, "duration", timex, "open", unit)
+    return Placed(Interval(start, end, unit, timex), "duration", timex, day.basis, unit)
 
 
 def _place_rolling_units(rolling: Rolling, unit: str, reference: datetime) -> Placed:

@@ -74,6 +74,38 @@ def read_part_hour(match: Match) -> Moment | None:
     return Moment(clock=_fit_part(Clock(int(hour.value), sure=False), part.value)) if part else None
 
 
+def read_day_hour(match: Match) -> Moment | None:
+    """A day and an hour without more: on Monday at nine."""
+    day, hour = match.nodes[0].value, match.nodes[-1]
+    if not isinstance(day, Moment) or (day.clock and day.clock.hour is not None):
+        return None
+    clock = Clock(int(hour.value), sure=False)
+    return replace(day, clock=_fit_part(clock, day.clock.part) if day.clock and day.clock.part else clock)
+
+
+def read_late_part(match: Match) -> Moment:
+    """A part of the day that lies ahead or behind: later in the afternoon."""
+    part = "sofar" if match.has("earlier") else "rest"
+    return Moment(clock=Clock(part=match.nodes[-1].value), part=part)
+
+
+def read_bare_hours(match: Match) -> Node | None:
+    """A day with hours from and to, neither said to be before or after noon: on Tuesday from 7 to 9."""
+    day = match.one("D", "W")
+    first, last = match.every("n0", "n12", "n24")
+    if day is None or not isinstance(day.value, Moment) or (day.value.clock and day.value.clock.hour is not None):
+        return None
+    if match.has("and") and not match.has("between"):
+        return None
+    part = day.value.clock.part if day.value.clock else None
+    clocks = [Clock(int(node.value), sure=False) for node in (first, last)]
+    if clocks[0].hour is not None and clocks[1].hour is not None and clocks[1].hour < clocks[0].hour <= 12:
+        clocks[1] = Clock(clocks[1].hour + 12)
+    ends = [replace(day.value, clock=_fit_part(clock, part) if part else clock) for clock in clocks]
+    parts = tuple(node._replace(value=end) for node, end in zip((first, last), ends, strict=True))
+    return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(*ends), parts)
+
+
 def read_day_bound(match: Match) -> Node | None:
     """A bound on the clock of one day: Thursday before 5 p.m."""
     day, time = match.nodes[0], match.nodes[-1]
@@ -157,6 +189,8 @@ def _are_alike(one: Moment, two: Moment, match: Match) -> bool:
     if spaced and not (one.month and two.month):
         return False
     if match.has("dash") and one.month and two.month and not one.day and not one.year:
+        return True
+    if (one.year and two.shift) or match.has("through", "until"):
         return True
     return name_unit(one) == name_unit(two) and not one.shift and not two.shift
 

@@ -14,6 +14,7 @@ from onrecord.extraction.dating.meanings import (
     Moment,
     Offset,
     Range,
+    Stint,
 )
 
 
@@ -144,6 +145,17 @@ def read_offset_from(match: Match) -> Offset | None:
     return Offset(amount.value, -1 if match.has("before") else 1, base.value)
 
 
+def read_stint(match: Match) -> Stint | None:
+    """A length of time from a day on: for three weeks from Monday, a week starting tomorrow."""
+    amount, day = match.one("P"), match.nodes[-1]
+    if amount is None or not isinstance(amount.value, Amount) or not isinstance(day.value, Moment):
+        return None
+    edge = match.one("edge")
+    if (edge and match.written(edge).lower() != "beginning") or day.value.clock:
+        return None
+    return Stint(amount.value, day.value)
+
+
 def read_ahead(match: Match) -> Ahead | None:
     """In two weeks: a date ahead when the clause speaks of the future, else a length of time."""
     amount = match.nodes[0].value
@@ -198,8 +210,7 @@ def read_edge(match: Match) -> Moment | None:
         return None
     if match.nodes[-1].kind == "unit" and not match.has("of", "the"):
         return None
-    is_day = intervals_of_day(whole)
-    return replace(whole, part=None if is_day else edge.value)
+    return replace(whole, part=edge.value)
 
 
 def intervals_of_day(moment: Moment) -> bool:
@@ -211,11 +222,11 @@ def intervals_of_day(moment: Moment) -> bool:
 def read_early(match: Match) -> Moment | None:
     """Early, mid or late in a stretch: late October, mid-2011, early this week."""
     whole = _read_whole(match)
-    if whole is None or whole.part or whole.clock:
+    if whole is None or whole.part or (whole.clock and whole.clock.hour is not None):
         return None
     if match.nodes[-1].kind == "unit" and not match.has("the"):
         return None
-    return replace(whole, part=None if intervals_of_day(whole) else match.nodes[0].value)
+    return replace(whole, part=match.nodes[0].value)
 
 
 def read_sofar(match: Match) -> Moment | None:
