@@ -42,7 +42,14 @@ def predict(records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for record in records:
         found = read_text(record["text"], record["reference"], "american")
         reference = parse_reference(record["reference"])
-        yield {"id": record["id"], "results": [write_result(one, reference) for one in found]}
+        results = [write_result(part, reference) for one in found for part in split_list(one, record["text"])]
+        yield {"id": record["id"], "results": results}
+
+
+def split_list(one: Expression, text: str) -> tuple[Expression, ...]:
+    """Two days joined by "and" are two expressions there."""
+    listed = isinstance(one.meaning, Range) and " and " in text[one.start : one.end]
+    return one.parts if listed and not text[one.start : one.end].lower().startswith("between") else (one,)
 
 
 def write_result(one: Expression, reference: datetime | None) -> dict[str, Any]:

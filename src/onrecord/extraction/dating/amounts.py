@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.extraction.dating.intervals import SECONDS_IN
 from onrecord.extraction.dating.lexer import Node
 from onrecord.extraction.dating.match import NUMERIC, Match
 from onrecord.extraction.dating.meanings import (
@@ -113,6 +114,19 @@ def read_rate(match: Match) -> Repeat | None:
     if match.after().kind in ("ago", "earlier", "later", "before", "after"):
         return None
     return Repeat(write_amount(Amount(((1, unit.value),)))) if unit else None
+
+
+def read_rolling_clock(match: Match) -> Rolling | None:
+    """The hour or minute before or after the report: the past hour."""
+    side, unit = match.nodes[-2], match.nodes[-1]
+    return Rolling(Amount(((1, unit.value),)), SIGN_OF[side.kind]) if unit.value in SECONDS_IN else None
+
+
+def read_weekends(match: Match) -> Repeat | None:
+    """ "Weekends" alone: each of them."""
+    before = match.before().kind
+    loose = before in NUMERIC or before in ("vague", "couple", "of", "the", "last", "next", "past", "coming", "recent")
+    return None if match.nodes[0].value != "weekend" or loose else Repeat("XXXX-WXX-WE")
 
 
 def read_repeat(match: Match) -> Repeat | None:

@@ -158,9 +158,17 @@ def read_clock(match: Match) -> Clock | None:
     return clock if clock is None or seconds is None or seconds > 59 else replace(clock, second=seconds)
 
 
+def read_rough_hour(match: Match) -> Clock | None:
+    """An hour more or less: eleven-ish."""
+    return Clock(int(match.nodes[0].value), sure=False) if match.is_tight() else None
+
+
 def read_spoken_clock(match: Match) -> Clock | None:
     """An hour and its minutes in words: at nine thirty, five-thirty."""
     hour, minute = match.every(*NUMERIC)
+    units = match.one("units")
+    if units and units.value != "minute":
+        return None
     if match.written(hour).isdigit() or match.written(minute).isdigit() or minute.value < 10:
         return None
     if match.before().kind not in ("at", "from", "to", "until", "by", "between", "and", "approx", "ordinal"):

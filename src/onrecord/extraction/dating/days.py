@@ -103,7 +103,8 @@ def read_numeric(match: Match) -> Moment | Impossible | None:
     nodes = match.every(*NUMERIC)
     if not match.is_tight() or match.nodes[1].kind != match.nodes[3].kind:
         return None
-    follows_date = match.before().kind == "dash" and match.before(2).kind == "y4" and match.has("slash")
+    dated = match.before(2).kind == "y4" or match.before(3).kind == "slash"
+    follows_date = match.before().kind == "dash" and dated and match.has("slash")
     joined = match.before().end == match.nodes[0].start
     if match.before().kind in ("dash", "point", "slash") and joined and not follows_date:
         return None
@@ -140,7 +141,8 @@ def read_day_slash(match: Match) -> Node | None:
     if slash is None or numbers[0].end != slash.start or slash.end != numbers[1].start:
         return None
     listed = match.before(3).kind == "slash" and match.before(2).kind in ("n12", "n24", "n31")
-    if match.before().kind not in BEFORE_SLASHED and not match.has("weekday") and not listed:
+    begins = match.after().kind == "dash" and match.after(3).kind == "slash" and match.after(5).kind == "slash"
+    if match.before().kind not in BEFORE_SLASHED and not match.has("weekday") and not listed and not begins:
         return None
     if match.after().kind in ("slash", "percent") or match.before().kind == "slash":
         return None
@@ -279,7 +281,7 @@ def read_decade(match: Match) -> Node | None:
     if (
         short
         and not match.has("the")
-        and match.before().kind not in ("early", "the")
+        and match.before().kind not in ("early", "the", "in")
         and match.written(node)[0] not in "'’"
     ):
         lists = match.before().kind == "and" and match.before(2).kind == "decade"

@@ -77,7 +77,8 @@ CLOCKS = (
     Rule("half past hour ampm|oclock?", "T", clocks.read_minutes_past),
     Rule("unit|sixty units? past|to hour ampm|oclock?", "T", clocks.read_minutes_past),
     Rule("n12? noon", "T", clocks.read_noon),
-    Rule("n12 dash? n12|n24|n31|n59", "T", clocks.read_spoken_clock),
+    Rule("n12 dash? n12|n24|n31|n59 units?", "T", clocks.read_spoken_clock),
+    Rule("n12 ish", "T", clocks.read_rough_hour),
 )
 
 CALENDAR = (
@@ -138,6 +139,7 @@ AMOUNTS = (
     Rule("each_unit", "S", amounts.read_repeat),
     Rule("the? recent|coming units", "P", amounts.read_bare_units),
     Rule("units dash? long", "P", amounts.read_bare_units),
+    Rule("units", "S", amounts.read_weekends),
     Rule("the? units", "P", amounts.read_bare_units, left="for|in|of|over|after|within|during"),
     Rule("units", "P", amounts.read_bare_units, right="ago|earlier|later"),
 )
@@ -148,6 +150,8 @@ RELATIVE = (
     Rule("whole unit", "P", relative.read_all_unit),
     Rule("the? last|past|next|coming units", "P", amounts.read_rolling),
     Rule("the past unit", "P", amounts.read_rolling),
+    Rule("the? last|past|previous|next|coming unit", "P", amounts.read_rolling_clock),
+    Rule("the? unit to date", "R", relative.read_to_date),
     Rule("the? unit before|after relday", "D", relative.read_day_beside),
     Rule("the? this|last|past|previous|next|coming|following|current|that|same daypart", "D", relative.read_daypart),
     Rule("the? this past|coming W", "D", relative.read_which),
@@ -169,14 +173,14 @@ RELATIVE = (
 )
 
 PARTS = (
-    Rule("P", "O", relative.read_ahead, left="in"),
     Rule("P comma? starting|edge on|from? D|W", "P", relative.read_stint),
     Rule("P comma? from D|W", "P", relative.read_stint, left="for"),
     Rule("more? P before|after|from|since the? unit? DATE", "O", relative.read_offset_from),
+    Rule("P", "O", relative.read_ahead, left="in"),
     Rule("the? ordinal|second|last P of|in DATE", "R", relative.read_first_units),
     Rule("the? ordinal|second|last P of|in the? unit", "R", relative.read_first_units),
     Rule("the? very? edge of? fiscal? the? fiscal? unit", "R", relative.read_edge),
-    Rule("the? very? edge of DATE", "R", relative.read_edge),
+    Rule("the? very? edge of the? DATE", "R", relative.read_edge),
     Rule("early dash? in|of|on? the? DATE", "R", relative.read_early),
     Rule("early dash? in|of? the? unit", "R", relative.read_early),
     Rule("earlier|later on|in? DATE", "R", relative.read_sofar),
@@ -223,7 +227,7 @@ CLOCKED = (
 )
 
 RANGES = (
-    Rule("from|between? day|dayth tosign|and D", "Z", ranges.read_day_range),
+    Rule("from|between? the? day|dayth tosign|and the? D", "Z", ranges.read_day_range),
     Rule("from|between? DAY tosign|and the? day|dayth {year}?", "Z", ranges.read_days_after),
     Rule("from|between? hour tosign|and T|D", "Z", ranges.read_hour_range),
     Rule("from DATE|T|present|O tosign the? DATE|T|present|O", "Z", ranges.read_range),
@@ -241,6 +245,7 @@ DAYS_WITH_HOURS = (
 )
 
 BOUNDS = (
+    Rule("to|until date", "B", ranges.read_to_today),
     Rule("no later than DATE|T|O|Z", "B", ranges.read_bound),
     Rule("by|until|through about|approx|the|at? DATE|T|O|Z", "B", ranges.read_bound),
     Rule("later|earlier than the? DATE|T|O", "B", ranges.read_bound),

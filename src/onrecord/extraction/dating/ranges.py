@@ -217,6 +217,10 @@ def read_day_range(match: Match) -> Node | None:
         first_only = Node("D", first.start, first.end, replace(moment, day=int(first.value), weekday=None))
         return _pair_days(match, first_only, last) if int(first.value) + 1 == moment.day else None
     number = 2 if first.kind == "second" else int(first.value)
+    if number > moment.day and match.has("from", "between") and first.kind in ORDINALS:
+        month = moment.month - 1 or 12
+        one = Node("D", first.start, first.end, replace(moment, day=number, month=month, weekday=None))
+        return _pair_days(match, one, last)
     if number >= moment.day or match.before().kind in ("dash", "money"):
         return None
     one = Node("D", first.start, first.end, replace(moment, day=number, weekday=None))
@@ -235,8 +239,13 @@ def read_days_after(match: Match) -> Node | None:
         return None
     moment = first.value
     number = 2 if last.kind == "second" else int(last.value)
-    if not moment.day or not moment.month or moment.clock or number <= moment.day or number > 31:
+    if not moment.day or not moment.month or moment.clock or number > 31:
         return None
+    if number <= moment.day:
+        if last.kind not in ORDINALS or not match.has("from", "between") or moment.year or year:
+            return None
+        two = Node("D", last.start, last.end, replace(moment, day=number, month=moment.month % 12 + 1, weekday=None))
+        return _pair_days(match, first, two)
     if (
         match.has("and")
         and not match.has("between")
@@ -281,6 +290,12 @@ def read_bound(match: Match) -> Node | None:
         return None
     side = SIDES.get(word.kind, "by")
     return Node("B", word.start, inner.end, Bound(side, inner.value), (inner,))
+
+
+def read_to_today(match: Match) -> Node:
+    """Up to the report: to date, till date."""
+    inner = Node("D", match.nodes[1].start, match.nodes[1].end, Moment(shift=("day", 0)))
+    return Node("B", match.nodes[0].start, inner.end, Bound("by", inner.value), (inner,))
 
 
 def read_bound_after(match: Match) -> Node | None:

@@ -203,6 +203,14 @@ def read_nth_of(match: Match) -> Moment | None:
     return Moment(nth=(count, name), within=whole) if name in ("quarter", "half_year", "month", "week") else None
 
 
+def read_to_date(match: Match) -> Moment | None:
+    """What has passed of a stretch: the year to date."""
+    unit = match.one("unit")
+    if unit is None or unit.value not in ("year", "month", "quarter", "week", "season"):
+        return None
+    return Moment(shift=(unit.value, 0), part="sofar")
+
+
 def read_edge(match: Match) -> Moment | None:
     """The beginning, middle or end of a stretch: the end of April, the start of the year."""
     edge, whole = match.one("edge"), _read_whole(match)
