@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 REFLEXIVE = {"himself", "herself", "self", "themselves", "itself"}
 NOT_A_VICTIM = {
-    "who", "that", "which", "it", "this", "blast", "explosion", "attack", "they", "he", "she", "someone", "anyone", "him",
-    "her", "them", "people", "shooting", "fire", "gun", "shot", "shots", "bullet", "you", "we", "i", "me", "us",
+    "who", "that", "which", "it", "this", "blast", "explosion", "attack", "they", "he", "she", "someone", "anyone",
+    "him", "her", "them",
+    "people", "shooting", "fire", "gun", "shot", "shots", "bullet", "you", "we", "i", "me", "us",
 }  # fmt: skip
 
 

@@ -35,6 +35,10 @@ DOWNWARD = re.compile(
     r"\b(?:fell|falls?|fallen|falling|drop\w*|cut\w*|reduc\w+|declin\w+|lower\w*|decreas\w+|down|slash\w*|shr[aiu]nk\w*|shed\w*|lost|lose\w*|trim\w*)\b",
     re.IGNORECASE,
 )
+UPWARD = re.compile(
+    r"\b(?:r[io]se|rises|risen|rising|raise\w*|increas\w+|climb\w*|jump\w*|grow\w*|grew|gain\w*|up|add\w*|more)\b",
+    re.IGNORECASE,
+)
 WHOLE_OF = re.compile(r"\s+of\s+(its|the|their|his|her)\s+([a-z]+(?:\s[a-z]+)?)", re.IGNORECASE)
 SUFFIX_EACH = re.compile(r"\b(?:each|apiece)\Z", re.IGNORECASE)
 POINTS = {"basis point": Fraction(1, 100), "percentage point": Fraction(1)}
@@ -110,7 +114,7 @@ def _before_increments(text: str, placed: Sequence[Placed]) -> Iterator[Derived]
         if total is None or total.figure.value is None:
             continue
         amount = _exact(more.figure.value) * POINTS.get(more.figure.unit or "", Fraction(1))
-        down = DOWNWARD.search(text, max(0, more.figure.start - 60), more.figure.start) is not None
+        down = _goes_down(text[max(0, more.figure.start - 60) : more.figure.start])
         before = _exact(total.figure.value) + (amount if down else -amount)
         if before < 0:
             continue
@@ -120,6 +124,13 @@ def _before_increments(text: str, placed: Sequence[Placed]) -> Iterator[Derived]
         yield _derived(
             "implies", (more.figure, total.figure), before, f"{steps} implies {about}{_say(_reckon(before))} before"
         )
+
+
+def _goes_down(before: str) -> bool:
+    """Whether the last word of change before a figure tells of a fall."""
+    fall = [match.start() for match in DOWNWARD.finditer(before)]
+    rise = [match.start() for match in UPWARD.finditer(before)]
+    return bool(fall) and (not rise or fall[-1] > rise[-1])
 
 
 def _completes(more: Placed, total: Placed) -> bool:

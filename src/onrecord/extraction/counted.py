@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,13 +22,17 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("counting_words") if row["kind"] == kind)
 
 
+PERSON_ENDING = re.compile(r"(?:er|or|ist|ian|ee|ant|man|woman|ese|ite|ni)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What a number counts, in the report's words, with its normalised unit.
 
     `end` is where the noun phrase beside the number ends (None without one); `state` is what happened to
     those counted (killed, injured, missing, …), and `past` whether that is told as done; `noun` is the head
-    of what is counted.
+    of what is counted ("tally" where only "the figure" is said). `deed` are the words of the verb, for want of
+    better.
     """
 
     words: str | None = None
@@ -36,6 +41,7 @@ class Counted:
     end: int | None = None
     noun: str | None = None
     past: bool = False
+    deed: str | None = None
 
 
 @cache
@@ -55,12 +61,18 @@ def name_unit(noun: Token) -> str:
     for form in (lower, singular):
         if form in _count_units():
             return _count_units()[form][0]
-    return singular if noun.tag_ in {"NNS", "NN"} else noun.text
+    return singular if noun.tag_ in {"NNS", "NN"} and singular.isalpha() else noun.text
 
 
 def is_person(word: str, lemma: str) -> bool:
     """Whether a noun means a person."""
-    return any(_count_units().get(form, ("", ""))[1] == "person" for form in (word.lower(), lemma.lower()))
+    forms = (word.lower(), lemma.lower())
+    return any(_count_units().get(form, ("", ""))[1] == "person" or form in _speakers() for form in forms)
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    return frozenset(row["noun"] for row in read_table("person_nouns"))
 
 
 def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_end: int, measured: bool) -> Counted:
@@ -72,11 +84,15 @@ def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_en
     inside = [token for token in sentence if core_start <= token.idx < core_end]
     after = [token for token in sentence if token.idx >= core_end]
     phrase = [] if measured and not _modifies(after) else _phrase_after(after)
+    if measured and phrase and (phrase[-1].lower_ in _words("time") or phrase[0].ent_type_ in {"DATE", "TIME"}):
+        phrase = []
     noun = _head_of(phrase)
     anchor = noun if noun is not None else (inside[-1] if inside else None)
     rest = after[after.index(phrase[-1]) + 1 :] if phrase else after
     never = measured or (noun is not None and _count_units().get(noun.lower_, ("", ""))[1] == "never")
     state, predicate = (None, None) if never else _find_state(before, rest, noun, anchor)
+    if noun is not None and state is not None and not _can_suffer(noun, state):
+        state = None
     if noun is None:
         return _counted_elsewhere(before, after, anchor, state, predicate, measured)
     words = _describe(phrase, noun, rest, predicate, state)
@@ -96,6 +112,8 @@ def _modifies(after: Sequence[Token]) -> bool:
 def _phrase_after(after: Sequence[Token]) -> list[Token]:
     """The noun phrase that follows a number directly, as a run of adjectives and nouns."""
     phrase: list[Token] = []
+    if len(after) > 1 and after[0].text in {"-", "‑"} and after[1].pos_ in {"NOUN", "PROPN"}:
+        return [after[1]]
     for place, token in enumerate(after[: LONGEST_PHRASE + 3]):
         if not phrase and token.lower_ in _words("beside") and _goes_on(after, place):
             continue
@@ -161,6 +179,15 @@ def _head_of(phrase: list[Token]) -> Token | None:
 
 
 # ------------------------------------------------------------------------------- what happens to them
+
+
+def _can_suffer(noun: Token, state: str) -> bool:
+    """Whether what is counted may be killed, or missing, at all: people, and for death and wounds animals too."""
+    if noun.lower_ in _states("noun") or noun.lemma_.lower() in _states("noun"):
+        return True
+    if is_person(noun.lower_, noun.lemma_) or PERSON_ENDING.search(noun.lemma_.lower()):
+        return True
+    return state in {"killed", "injured"} and noun.pos_ != "PROPN"
 
 
 def _find_state(
@@ -285,6 +312,10 @@ def _pass_place(rest: Sequence[Token]) -> int:
 
 def _state_of(token: Token, passive: bool) -> str | None:
     word, lemma = token.lower_, _verb_lemma(token)
+    if lemma in _words("carried") and any(
+        t.lower_ in {"hospital", "hospitals"} for t in token.doc[token.i + 1 : token.i + 5]
+    ):
+        return "hospitalised"
     if word in _states("adjective"):
         return _states("adjective")[word]
     if token.pos_ in {"VERB", "AUX"} or passive:
@@ -362,16 +393,25 @@ def _told(verb: Token) -> Token:
 def _describe(
     phrase: list[Token], noun: Token, rest: Sequence[Token], predicate: Token | None, state: str | None
 ) -> str:
-    words, complement = _text(phrase), list(_complement(noun, rest))
-    while complement and complement[-1].pos_ not in {"NOUN", "PROPN", "PRON", "VERB"}:
-        complement.pop()
+    words, complement = _text(phrase), _trimmed(_complement(noun, rest))
+    told = predicate.text + _direction(predicate) if predicate is not None else ""
+    if predicate is not None and predicate.tag_ == "VBG" and state is not None:
+        told = state
     if predicate is None or predicate in complement or not (state or predicate.tag_ in {"VBN", "VBD"}):
         parts = [words, _text(complement)]
     elif complement and complement[0].head == predicate:
         parts = [words, predicate.text, _text(complement)]
     else:
-        parts = [words, _text(complement), predicate.text + _direction(predicate)]
+        parts = [words, _text(complement), told]
     return " ".join(" ".join(parts).split())
+
+
+def _trimmed(words: Iterator[Token]) -> list[Token]:
+    """The words without those at the end that open something else ("hostages on")."""
+    kept = list(words)
+    while kept and kept[-1].pos_ not in {"NOUN", "PROPN", "PRON", "VERB"}:
+        kept.pop()
+    return kept
 
 
 def _text(tokens: Sequence[Token]) -> str:
@@ -423,28 +463,44 @@ def _counted_elsewhere(
     before: Sequence[Token], after: Sequence[Token], anchor: Token | None, state: str | None, predicate: Token | None,
     measured: bool,
 ) -> Counted:  # fmt: skip
-    """What a bare number counts: told by "of", a tally, the subject or object of its verb, or the state alone."""
+    """What a bare number counts: told by "of", its fate, a tally, or the subject or object of its verb."""
     if not measured and after and after[0].lower_ == "of":
         return _counted_of(after, state)
-    if measured and after and after[0].lower_ in {"of", "in", "for"}:
-        words = _object_words(after)
-        if words and after[0].lower_ == "of":
-            return Counted(words, None, None, None, words.split()[-1].lower())
+    if measured and (words := _measured_of(before, after, anchor)):
+        return Counted(words, noun=words.split()[-1].lower())
     if state is not None and predicate is not None:
-        return Counted(predicate.text, state, state, None, None)
-    tally = _tally_before(before)
-    if tally is not None:
-        return tally
-    noun = _governing_noun(before, anchor)
-    if noun is not None:
-        words = _noun_phrase(noun)
-        found = _states("noun").get(noun.lower_) or _states("noun").get(noun.lemma_.lower())
-        return Counted(words, found or name_unit(noun), found, None, noun.lower_)
+        return Counted(state if predicate.tag_ == "VBG" else predicate.text, state, state)
+    found = _said_of(anchor) or _tally_before(before) or _counted_by_verb(before, anchor, measured)
+    if found is not None:
+        return found
     if predicate is not None:
-        return Counted(predicate.text + _direction(predicate), None, None, None, None)
-    if after and after[0].pos_ in {"ADJ", "VERB"}:
+        return Counted(predicate.text + _direction(predicate))
+    if after and (after[0].pos_ == "ADJ" or after[0].tag_ == "VBN"):
         return Counted(after[0].text)
-    return Counted(_object_words(after)) if after and after[0].lower_ in {"of", "in", "for"} else Counted()
+    if after and after[0].lower_ in {"of", "in", "for"} and (words := _object_words(after)):
+        return Counted(words)
+    return Counted(deed=_deed(anchor))
+
+
+def _measured_of(before: Sequence[Token], after: Sequence[Token], anchor: Token | None) -> str:
+    """What a sum or measure is of ("of water"), or for where only its giver is the subject ("for repairs")."""
+    if not after or after[0].lower_ not in {"of", "in", "for", "on", "worth"}:
+        return ""
+    if after[0].lower_ in {"of", "worth"} or _is_actor(_governing_noun(before, anchor), anchor):
+        return _object_words(after)
+    return ""
+
+
+def _counted_by_verb(before: Sequence[Token], anchor: Token | None, measured: bool) -> Counted | None:
+    noun = _governing_noun(before, anchor)
+    if noun is None:
+        return None
+    if _is_actor(noun, anchor):
+        return Counted(deed=_deed(anchor))
+    if not measured and noun.lower_ in _words("tally"):
+        return Counted(noun="tally", deed=noun.text)
+    found = _states("noun").get(noun.lower_) or _states("noun").get(noun.lemma_.lower())
+    return Counted(_noun_phrase(noun), found or name_unit(noun), found, None, noun.lower_)
 
 
 def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
@@ -461,26 +517,42 @@ def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
     last = rest.index(noun)
     while last + 1 < len(rest) and rest[last + 1].pos_ in {"NOUN"}:
         last += 1
-    words = [*rest[: last + 1], *_complement(rest[last], rest[last + 1 :])]
+    words = [*rest[: last + 1], *_trimmed(_complement(rest[last], rest[last + 1 :]))]
     found = _states("noun").get(rest[last].lower_)
     return Counted(_text(words), state or found or name_unit(rest[last]), state or found, None, rest[last].lower_)
 
 
+def _said_of(anchor: Token | None) -> Counted | None:
+    """What a bare number as subject is said to be ("30 were nurses")."""
+    if anchor is None or anchor.dep_ != "nsubj" or anchor.head.lemma_ != "be":
+        return None
+    said = next((child for child in anchor.head.rights if child.dep_ == "attr" and child.pos_ == "NOUN"), None)
+    if said is None or said.tag_ != "NNS":
+        return None
+    return Counted(_noun_phrase(said), name_unit(said), None, None, said.lower_)
+
+
 def _object_words(after: Sequence[Token]) -> str:
+    """The words of the noun phrase after a preposition, without an owner and numbers before it."""
     words: list[Token] = []
-    for token in after[1:8]:
-        if (
-            token.is_punct
-            or token.pos_ in {"VERB", "AUX", "NUM", "SCONJ", "CCONJ"}
-            or token.ent_type_ in {"DATE", "TIME"}
-        ):
+    for token in after[1:9]:
+        if token.tag_ == "POS":
+            words.clear()
+        elif token.pos_ == "NUM" and not words:
+            continue
+        elif _ends_phrase(token) or (words and token.pos_ == "ADP"):
             break
-        if words and token.pos_ == "ADP":
-            break
-        words.append(token)
-    while words and words[-1].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        else:
+            words.append(token)
+    while words and words[-1].pos_ not in {"NOUN", "PROPN"}:
         words.pop()
     return _text(words)
+
+
+def _ends_phrase(token: Token) -> bool:
+    return (
+        token.is_punct or token.ent_type_ in {"DATE", "TIME"} or token.pos_ in {"VERB", "AUX", "NUM", "SCONJ", "CCONJ"}
+    )
 
 
 def _tally_before(before: Sequence[Token]) -> Counted | None:
@@ -527,19 +599,54 @@ def _tally_of(words: Sequence[Token]) -> Counted | None:
     return Counted(_text(phrase), state or name_unit(head), state, None, head.lower_)
 
 
+def _is_actor(noun: Token | None, anchor: Token | None) -> bool:
+    """Whether a noun is somebody who acts, and so not what a number beside the verb counts."""
+    if noun is None or noun.dep_ not in {"nsubj", "dative"}:
+        return False
+    if anchor is not None and anchor.dep_ == "dobj" and anchor.head.lemma_ not in _words("extent"):
+        return True
+    return noun.pos_ == "PROPN" or is_person(noun.text, noun.lemma_)
+
+
+def _deed(anchor: Token | None) -> str | None:
+    """What is done with a sum, in the words of its verb ("given to a museum")."""
+    verb = anchor
+    for _ in range(6):
+        if verb is None or verb.pos_ == "VERB" or verb.head == verb:
+            break
+        verb = verb.head
+    if verb is None or verb.pos_ != "VERB" or verb.lemma_ in _words("auxiliary"):
+        return None
+    for child in verb.rights:
+        if child.dep_ == "prep" and child.lower_ in {"to", "for", "on", "in"}:
+            words = [token for token in child.subtree if token.i - child.i < 6 and not token.is_punct]
+            if not any(t.ent_type_ in {"DATE", "TIME"} or t.pos_ in {"NUM", "VERB"} for t in words):
+                return f"{verb.text} {_text(words)}"
+    return verb.text
+
+
 def _governing_noun(before: Sequence[Token], anchor: Token | None) -> Token | None:
     """The noun that a bare number is said of: the head of "of", else the object or the subject of its verb."""
     node = anchor
     for _ in range(6):
-        if node is None or node.head == node:
+        if node is None or node.head == node or node.dep_ in {"nsubj", "nsubjpass"}:
             return None
         head = node.head
         if head.pos_ in {"NOUN", "PROPN"} and before and head.i <= before[-1].i and head.lower_ not in _words("tally"):
-            return head
+            return None if _is_unit(head) else head
         if head.pos_ in {"VERB", "AUX"}:
             return _argument(head, before[-1] if before else None)
         node = head
     return None
+
+
+def _is_unit(noun: Token) -> bool:
+    return noun.lower_ in _unit_words()
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("units")) | _words("no_noun")
 
 
 def _argument(verb: Token, anchor: Token | None) -> Token | None:
@@ -547,7 +654,7 @@ def _argument(verb: Token, anchor: Token | None) -> Token | None:
     found = [
         child for child in verb.children
         if child.dep_ in roles and child.pos_ in {"NOUN", "PROPN"} and anchor is not None and child.i <= anchor.i
-        and child.is_alpha and not child.is_currency
+        and child.is_alpha and not child.is_currency and not _is_unit(child)
     ]  # fmt: skip
     if found:
         return min(found, key=lambda child: roles[child.dep_])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
+from onrecord.extraction.borrowed import Draft, borrow_counted
 from onrecord.extraction.counted import Counted, find_counted, is_person
 from onrecord.extraction.nofigures import is_figure
 from onrecord.extraction.page import Page, Sentence
@@ -23,17 +23,6 @@ if TYPE_CHECKING:
 NOTHING = re.compile(r"\b(?:no(?:\s+one)?|nobody|none|not\s+a\s+single|not\s+one|without)\b", re.IGNORECASE)
 SINGLE = re.compile(r"(?<!not )\b(?:an?|another)\b", re.IGNORECASE)
 SINGLE_STATES = {"killed", "injured", "kidnapped", "arrested", "missing"}
-PART_OPENS = re.compile(
-    r"\b(?:including|among\s+them|of\s+(?:them|whom|which|those))\b,?\s*(?:were\s+)?\Z|\bincluding\b[^.;]{0,24},?\s+and\s+\Z",
-    re.IGNORECASE,
-)
-EARLIER = re.compile(
-    r"\b(?:(?:up|down|increase|decrease|rise|fall|revised|corrected)\s+from|compared\s+(?:with|to)|against|instead\s+of|than\s+the|"
-    r"(?:earlier|previous|initial|preliminary|first|last)\s+(?:official\s+)?(?:count|figure|toll|estimate|tally|number|total|forecast|report)"
-    r"s?\s+of)\s+\Z",
-    re.IGNORECASE,
-)
-OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.IGNORECASE)
 EACH = re.compile(r"\s+(?:each|apiece)\b", re.IGNORECASE)
 EACH_FOR = re.compile(r"\s+each\s+(?:for|to|in)\s+(?:the\s+|its\s+|their\s+)?([a-z]+)", re.IGNORECASE)
 EACH_BEFORE = re.compile(
@@ -44,15 +33,6 @@ RATE_ADVERB = re.compile(rf"\s+({'|'.join(ADVERBS)})\b", re.IGNORECASE)
 DEADLINE = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than)\s+(?:the\s+)?(?:end\s+of\s+)?\Z", re.IGNORECASE)
 AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|up\s+to|so\s+far|until)\s+\Z", re.IGNORECASE)
 DEADLINE_INSIDE = re.compile(r"(?:by|before|until|till)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A quantity on its way to a figure: what it counts, and the sentence that holds it."""
-
-    quantity: Quantity
-    counted: Counted
-    sentence: Sentence
 
 
 def find_figures(page: Page, dates: tuple[Date, ...]) -> tuple[Figure, ...]:
@@ -67,7 +47,7 @@ def find_figures(page: Page, dates: tuple[Date, ...]) -> tuple[Figure, ...]:
         draft = Draft(quantity, _count(page, quantity, tokens), sentence)
         if _counts_something(page, draft):
             drafts.append(draft)
-    drafts = _inherit(page, drafts)
+    drafts = borrow_counted(page, drafts)
     return tuple(_settle(page, drafts, place, dates) for place in range(len(drafts)))
 
 
@@ -107,49 +87,30 @@ def _counts_something(page: Page, draft: Draft) -> bool:
     if kind == "single":
         person = counted.noun is not None and is_person(counted.noun, counted.noun)
         return person and counted.state in SINGLE_STATES and (counted.past or draft.sentence.headline)
+    words = page.text[draft.quantity.core_start : draft.quantity.core_end].lower()
+    if draft.quantity.plain and counted.end is None and (draft.quantity.value or 0) >= 10**7:
+        return False
+    if words == "one":
+        return _counts_one(counted, draft.quantity)
+    if kind == "vague":
+        return counted.noun not in {"times", "ways", "things"}
     if kind != "none":
         return True
     pronoun = page.text[draft.quantity.start : draft.quantity.end].lower() in {"nobody", "none", "no one"}
     if pronoun or counted.end is None:
         return counted.state is not None and pronoun
+    if counted.state is None and not counted.past:
+        return False
     return counted.state is not None or (
         counted.noun is not None and is_person(counted.noun, counted.noun.removesuffix("s"))
     )
 
 
-def _inherit(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """The drafts, where parts of those counted before ("of them 13 children") share what happened to them."""
-    done: list[Draft] = []
-    for draft in drafts:
-        whole = done[-1] if done else None
-        if whole is not None and _is_earlier(page, whole, draft):
-            draft = replace(draft, counted=replace(whole.counted, end=None))
-        elif whole is not None and _is_part_of(page, whole, draft):
-            words = draft.counted.words or whole.counted.words
-            unit = whole.counted.unit if draft.counted.state is None else draft.counted.unit
-            state = draft.counted.state or whole.counted.state
-            counted = replace(draft.counted, words=words, unit=unit, state=state)
-            draft = replace(draft, counted=counted)
-        done.append(draft)
-    return done
-
-
-def _is_earlier(page: Page, later: Draft, draft: Draft) -> bool:
-    """Whether a bare number is an earlier state of the one before it ("up from 1,600", "its earlier count of 118")."""
-    if draft.quantity.measure is not None or draft.counted.end is not None or draft.sentence != later.sentence:
-        return False
-    return (
-        EARLIER.search(page.text, max(later.quantity.end, draft.quantity.start - 44), draft.quantity.start) is not None
-    )
-
-
-def _is_part_of(page: Page, whole: Draft, draft: Draft) -> bool:
-    """Whether a draft counts some of those that the one before it counts."""
-    if draft.quantity.measure is not None or draft.sentence.paragraph != whole.sentence.paragraph:
-        return False
-    before = page.text[max(whole.quantity.end, draft.quantity.start - 30) : draft.quantity.start]
-    after = page.text[draft.quantity.core_end : draft.quantity.core_end + 12]
-    return PART_OPENS.search(before) is not None or OF_THEM.match(after) is not None
+def _counts_one(counted: Counted, quantity: Quantity) -> bool:
+    """Whether "one" is a number and no pronoun: a person or something bounded or befallen follows."""
+    if counted.end is None:
+        return counted.state is not None
+    return counted.state is not None or quantity.bounded or is_person(counted.noun or "", counted.noun or "")
 
 
 def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]) -> Figure:
@@ -171,8 +132,9 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
     value, low, high = quantity.numbers()
     return Figure(
         span.start, span.end, span.text, id=make_id("f", page.report.sha256, span.start, span.end),
-        value=value, low=low, high=high, unit=quantity.unit or counted.unit, counted=counted.words or None, role=role,
-        approximate=quantity.approximate, per=per, as_of=as_of, by=by,
+        value=value, low=low, high=high, unit=quantity.unit or counted.unit,
+        counted=counted.words or counted.deed or None, role=role, approximate=quantity.approximate, per=per,
+        as_of=as_of, by=by,
     )  # fmt: skip
 
 

@@ -37,12 +37,21 @@ ADDRESS_AFTER = re.compile(
 )
 SCORE_AFTER = re.compile(r"\s?[-–:]\s?\d")
 SCORE_BEFORE = re.compile(r"\d\s?[-–:/]\s?\Z")
-CAPITAL_BEFORE = re.compile(r"(?<![.!?:]\s)(?<![\n\"“])\b[A-Z][a-z]{2,}\s+\Z")
+CAPITAL_BEFORE = re.compile(r"(?<![.!?:]\s)(?<![\n])\b[A-Z][a-z]{2,}\s+\Z")
 DATED_BEFORE = re.compile(
     r"\b(?:On|In|At|By|The|From|About|Some|With|For|And|But|Of|Over|Nearly|Only|When|After|Another|Around|Killed|Police|Up|More|Those|These|All|Its)\s+\Z"
 )
+CONTENT_NEXT = re.compile(
+    r"[-\s]+(?!(?:that|is|was|were|are|in|on|at|and|or|of|to|for|from|with|has|had|have|as|by|but|which|who|when|after|will)\b)[a-z]+"
+)
 NUMBER_SIGN = re.compile(r"(?:\b[Nn]os?\.\s?|#\s?|№\s?|\b[Nn]umber\s+)\Z")
 GROUP_OF = re.compile(r"\b(?:Group|Gang|Club|Band|Big|Council|Committee)\s+(?:of\s+)?\Z")
+LIST_ITEM = re.compile(r"(?:^|[.!?]['”\"]?\s)\Z|\A\Z")
+NUMBERED = re.compile(r"(?:^|\n|[—–(])\s{0,3}\Z")
+SCORES_AFTER = re.compile(
+    r"\s+(?:of|were|are|have|more|others?|killed|injured|wounded|hurt|dead|missing|died|arrested|fled)\b"
+)
+EMERGENCY = re.compile(r"\s+(?:call\w*|dispatch\w*|operator\w*|tape\w*|system|hang\w*)\b")
 ONE_OF = re.compile(
     r"\s+(?:of\b|another\b|day\b|thing\b|way\b|time\b|hand\b|side\b|by\b|or\b|who\b|that\b|which\b|to\b|at\b|in\b|on\b|as\b|more\s+than\b|place\b|step\b|point\b|reason\b|such\b)"
 )
@@ -56,7 +65,7 @@ RANKED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 SUPERLATIVE_AFTER = re.compile(
-    r"[\s-]+(?:most\b|least\b|\w{2,}est\b|best\b|worst\b|-ranked\b|seed\b|place\b|spot\b|overall\b|-placed\b|-rank)",
+    r"[\s-]+(?:most\b|least\b|(?!(?:gu|w|t|inter|prot|for|cont|requ|qu|arr|inv|r|n|ch|pri|harv|sugg|f|lat)est)\w{2,}est\b|best\b|worst\b|-ranked\b|seed\b|place\b|spot\b|overall\b|-placed\b|-rank)",
     re.IGNORECASE,
 )
 PLACE_WORDS = re.compile(
@@ -83,6 +92,8 @@ def is_figure(text: str, quantity: Quantity) -> bool:
     before, after = text[max(0, start - 24) : start], text[end : end + 60]
     if quantity.kind == "ordinal":
         return _ranks(before, after)
+    if quantity.kind == "vague" and text[start:end].lower() == "scores":
+        return SCORES_AFTER.match(after) is not None
     if quantity.kind == "vague" or quantity.measure == "money":
         return True
     if quantity.kind == "fraction":
@@ -99,6 +110,14 @@ def is_figure(text: str, quantity: Quantity) -> bool:
 
 
 def _is_name_or_date(quantity: Quantity, before: str, after: str) -> bool:
+    if LIST_ITEM.search(before) and re.match(r",\s", after) and not quantity.digits:
+        return True
+    if quantity.digits and NUMBERED.search(before) and re.match(r"[.)]\s", after):
+        return True
+    if quantity.plain and (EMERGENCY.match(after) and quantity.value in {911, 999, 112, 988}):
+        return True
+    if quantity.plain and quantity.value is not None and quantity.value >= 10**11:
+        return True
     if NUMBER_SIGN.search(before) or GROUP_OF.search(before) or ADDRESS_AFTER.match(after):
         return True
     if _designated().search(before) and not PLURAL_NEXT.match(after):
@@ -133,9 +152,10 @@ def _is_year(quantity: Quantity, before: str, after: str) -> bool:
 
 def _is_model_name(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a number behind a capitalised word is part of a name ("Saturn 5"), nothing counted following."""
-    if not quantity.digits or not quantity.plain or quantity.bounded or not CAPITAL_BEFORE.search(before):
+    named = CAPITAL_BEFORE.search(before)
+    if not quantity.digits or not quantity.plain or quantity.bounded or named is None or named.start() == 0:
         return False
-    return not DATED_BEFORE.search(before) and not re.match(r"\s+[a-z]", after) and not re.match(r"[-\s]+[a-z]+", after)
+    return not DATED_BEFORE.search(before) and not CONTENT_NEXT.match(after)
 
 
 def _ranks(before: str, after: str) -> bool:
@@ -145,6 +165,8 @@ def _ranks(before: str, after: str) -> bool:
 
 
 def _is_portion(quantity: Quantity, before: str, after: str, words: str) -> bool:
+    if re.match(r"\s+an?\s+", after):
+        return False
     if words in {"half", "a half"}:
         if HALF_OTHER.search(before) or re.match(
             r"-|\s+(?:an?\s+)?(?:hour|day|time|way|past|year|brother|sister)", after

@@ -18,7 +18,9 @@ REACH = 34  # characters before a number in which words that bound it are looked
 RANGE_JOINTS = re.compile(
     r"\s?(?:[-–—]|\bto\b|\bthrough\b)\s?|\s+(?:to|through|or)\s+(?:as\s+(?:many|much)\s+as\s+)?", re.IGNORECASE
 )
-BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.IGNORECASE)
+BETWEEN = re.compile(r"\bbetween\s+(?:the\s+|(?:the\s+)?ages\s+of\s+|about\s+)?\Z", re.IGNORECASE)
+OF_MONEY = re.compile(r"\s+of\s")
+ADDS = re.compile(r"\badd(?:s|ed|ing)?\s+\Z", re.IGNORECASE)
 BETWEEN_JOINT = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
 FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+)?\Z", re.IGNORECASE)
 RANGING = re.compile(
@@ -27,7 +29,6 @@ RANGING = re.compile(
     r"from\s+(?:about\s+)?\Z",
     re.IGNORECASE,
 )
-CHANGED = re.compile(r"\b(?:rose|fell|rise|risen|up|down|by|jumped|dropped|slowed|grew)\s\Z", re.IGNORECASE)
 CONJOINED = re.compile(r"\s+(?:and|but|to)\s+", re.IGNORECASE)
 PLURAL_NEXT = re.compile(r"\s+(?!across|this|his|is|was|has|as|us|plus|miles)(?:[a-z]+s|people|men|women|children)\b")
 OLD = re.compile(r"[\s-]*(?:olds?\b|of age\b)", re.IGNORECASE)
@@ -159,6 +160,12 @@ def _unit_after() -> re.Pattern[str]:
 
 
 @cache
+def _changed() -> re.Pattern[str]:
+    words = _alternatives([row["word"] for row in read_table("change_words")])
+    return re.compile(rf"\b(?:{words}|by)\s+(?:about\s+|nearly\s+)?\Z", re.IGNORECASE)
+
+
+@cache
 def _signals_before() -> re.Pattern[str]:
     words = [r["word"] for name in ("bounds", "approximations") for r in read_table(name) if r["place"] == "before"]
     words += [row["cue"] for row in read_table("figure_roles") if row["place"] == "before"]
@@ -199,7 +206,10 @@ def _scan_vague(text: str) -> Iterator[Quantity]:
         low, high = _vague_counts()[_plain_word(match.group())]
         top = None if high is None else Fraction(high)
         start, end = match.span()
-        yield _read_unit(text, Quantity(start, end, start, end, end, None, Fraction(low), top, "vague"))
+        quantity = Quantity(start, end, start, end, end, None, Fraction(low), top, "vague")
+        of = OF_MONEY.match(text, end)
+        paid = _read_unit(text, replace(quantity, number_end=of.end() - 1)) if of else quantity
+        yield paid if paid.measure == "money" else _read_unit(text, quantity)
 
 
 def _is_inches(text: str, number: Number) -> bool:
@@ -387,10 +397,19 @@ def _join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if made is not None:
             joined[-1] = made
             continue
+        if left is not None and _lacks_unit(text, left, quantity):
+            joined[-1] = replace(left, unit=quantity.unit, measure=quantity.measure)
         if left is not None and _moves(text, left, quantity):
             joined[-1] = replace(_share_measure(left, quantity), moves_from=True)
         joined.append(quantity)
     return joined
+
+
+def _lacks_unit(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether a number shares the unit of the next one ("12 and 15 years")."""
+    if left.unit is not None or left.kind != "cardinal" or right.measure in {None, "money", "age"}:
+        return False
+    return re.compile(r"\s+(?:and|or)\s+").fullmatch(text, left.core_end, right.core_start) is not None
 
 
 def _moves(text: str, left: Quantity, right: Quantity) -> bool:
@@ -419,7 +438,7 @@ def _range_of(text: str, left: Quantity, right: Quantity) -> Quantity | None:
         return None
     if left.kind != right.kind and "ordinal" in {left.kind, right.kind}:
         return None
-    between = BETWEEN.search(text, max(0, left.core_start - 14), left.core_start)
+    between = BETWEEN.search(text, max(0, left.core_start - 24), left.core_start)
     if between and BETWEEN_JOINT.fullmatch(text, left.core_end, right.core_start):
         start = between.start()
     elif RANGE_JOINTS.fullmatch(text, left.core_end, right.core_start):
@@ -432,10 +451,12 @@ def _range_of(text: str, left: Quantity, right: Quantity) -> Quantity | None:
     low = _scaled_low(left, right)
     if low >= right.value:
         return None
-    unit = right.unit or left.unit
+    unit, measure = right.unit or left.unit, right.measure or left.measure
+    if between and "age" in between.group():
+        unit, measure = "year", "age"
     return Quantity(
         start, right.end, left.core_start if start == left.start else start, right.core_end, right.number_end,
-        None, low, right.value, "cardinal", unit, right.measure or left.measure,
+        None, low, right.value, "cardinal", unit, measure,
         scale=right.scale, digits=left.digits and right.digits, bounded=True, ranged=True,
     )  # fmt: skip
 
@@ -450,7 +471,8 @@ def _start_of_range(text: str, left: Quantity, right: Quantity) -> int | None:
         return left.start if right.unit else None
     if left.kind == "ordinal" or ("vague" in {left.kind, right.kind}):
         return None
-    if left.unit == right.unit == "percent" and CHANGED.search(text, max(0, left.core_start - 14), left.core_start):
+    own_units = left.unit is not None and right.unit is not None
+    if own_units and joint.strip().lower() == "to" and _changed().search(text, max(0, left.start - 20), left.start):
         return None
     return moving.start() if moving else left.start
 
@@ -468,6 +490,8 @@ def _bound(text: str, quantity: Quantity, left: int) -> Quantity:
     """The quantity with the words before and after it that bound it, make it approximate or tell its role."""
     quantity = _bound_after(text, quantity)
     start, open_end = quantity.start, quantity.start
+    if quantity.kind == "ordinal" and text[max(0, start - 4) : start].lower() == "the ":
+        start -= 4
     while True:
         match = _signals_before().search(text, max(left, start - REACH), start)
         if match is None or match.end() != start:
@@ -475,6 +499,8 @@ def _bound(text: str, quantity: Quantity, left: int) -> Quantity:
         word = _plain_word(match.group())
         signal, closed = _signal_of("before").get(word, ("", True))
         if word in {"over", "about", "beyond"} and quantity.measure == "time" and not _lasting(text, match.start()):
+            break
+        if word == "up to" and ADDS.search(text, max(0, match.start() - 8), match.start()):
             break
         start = match.start()
         if signal:

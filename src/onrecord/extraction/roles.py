@@ -12,7 +12,8 @@ from onrecord.words import read_table
 
 PART_BEFORE = re.compile(
     r"(?:\bincluding|\bamong\s+(?:them|whom|which)|\bof\s+(?:them|whom|which|those|these)\b,?|\bincludes?|\bmost\s+of\s+them)"
-    r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z",
+    r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z|\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom)),?\s+"
+    r"(?:(?!(?:were|was|are|is|had|have)\b)[\w-]+\s+){1,5}and\s+\Z",
     re.IGNORECASE,
 )
 PART_AFTER = re.compile(
@@ -30,11 +31,14 @@ MORE_AFTER = re.compile(
     re.IGNORECASE,
 )
 PASSIVE_FUTURE = re.compile(
-    r"[^.;:,]{0,70}?\b(?:(?:expected|forecast|projected|predicted|planned|due|set|likely|scheduled|slated)\s+(?:to|for|by)\b"
+    r"(?:(?!\b(?:who|that|which|said|says?|told)\b)[^.;:,]){0,70}?\b(?:(?:expected|forecast|projected|predicted|planned|due|set|likely|scheduled|slated)\s+(?:to|for|by)\b"
     r"|(?:will|would|could|may|might|shall)\s+(?:\w+ly\s+|also\s+|have\s+)?(?:be|been)\s+\w+(?:ed|en|wn|nt|lt|ut)\b)",
     re.IGNORECASE,
 )
 LEVEL = re.compile(r"(?:below|above|under|over|beyond)\b", re.IGNORECASE)
+DEFINITE = re.compile(r"\b(?:the|those|these|his|her|their|its|both|past|last|next|previous)\s+\Z", re.IGNORECASE)
+DENIED = re.compile(r"\bnot\s+\Z", re.IGNORECASE)
+CONTRADICTED = re.compile(r"(?:\s+[\w'’-]+){0,3},?\s+but\b", re.IGNORECASE)
 FUTURE_REACH = 90
 
 
@@ -66,7 +70,7 @@ def _change() -> re.Pattern[str]:
 
 @cache
 def _change_directly() -> re.Pattern[str]:
-    words = "|".join(row["word"] for row in read_table("change_words"))
+    words = "|".join(row["word"] for row in read_table("change_words") if row["direct"])
     nouns = r"increase|rise|fall|drop|decline|cut|jump|surge|reduction|improvement|hike|advance"
     return re.compile(rf"\b(?:(?:{words})(?:\s+(?:by|nearly|about))?|(?:{nouns})\s+of)\s+\Z", re.IGNORECASE)
 
@@ -81,9 +85,9 @@ def find_role(quantity: Quantity, setting: Setting) -> Role:
     """The role of the quantity in its setting; a total where nothing says otherwise."""
     if quantity.kind == "ordinal":
         return "rank"
-    if quantity.measure == "age":
+    if quantity.measure == "age" or (DENIED.search(setting.before[-8:]) and CONTRADICTED.match(setting.after)):
         return "other"
-    if PART_BEFORE.search(setting.before[-40:]) or _is_share_of(quantity, setting):
+    if PART_BEFORE.search(setting.before[-70:]) or _is_share_of(quantity, setting):
         return "part"
     if "increment" in quantity.signals or MORE_AFTER.match(setting.after):
         return "increment"
@@ -110,7 +114,9 @@ def _is_share_of(quantity: Quantity, setting: Setting) -> bool:
     if quantity.measure in {"share"}:
         return False
     if quantity.kind == "fraction":
-        return bool(re.match(r"\s+(?:of\b|the\b|its\b|their\b)", setting.after))
+        return bool(
+            re.match(r"\s+(?:of\b|the\b|its\b|their\b|[a-z]+s\b|people\b|women\b|men\b|children\b)", setting.after)
+        )
     if quantity.measure is not None or (quantity.kind == "vague" and not PART_AFTER.match(setting.after)):
         return False
     return PART_AFTER.match(setting.after) is not None
@@ -120,6 +126,8 @@ def _find_plan(setting: Setting) -> str | None:
     """The plan, forecast or capacity that the clause before the figure, or the passive after it, speaks of."""
     pattern, roles = _clause_cues()
     clause = cut_clause(setting.before)[-FUTURE_REACH:]
+    if DEFINITE.search(setting.before[-14:]):
+        return None
     found = list(pattern.finditer(clause))
     if found and not re.search(r",\s", clause[found[-1].end() :]):
         return roles[" ".join(found[-1].group().lower().split())]

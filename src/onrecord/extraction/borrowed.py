@@ -1,0 +1,90 @@
+"""What a number counts that names nothing: the thing counted by the number before it.
+
+"Seventeen were hurt, two of them badly", "had 40 seats; the Greens have 12", "320 hectares, up from 160".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from onrecord.extraction.counted import Counted
+from onrecord.extraction.page import Page, Sentence
+from onrecord.extraction.quantities import Quantity
+
+PART_OPENS = re.compile(
+    r"\b(?:including|among\s+them|of\s+(?:them|whom|which|those))\b,?\s*(?:were\s+)?\Z|"
+    r"\b(?:including|among\s+them|of\s+(?:them|whom)),?\s+(?:(?!(?:were|was|are|is|had|have)\b)[\w-]+\s+){1,5}and\s+\Z",
+    re.IGNORECASE,
+)
+EARLIER = re.compile(
+    r"\b(?:(?:up|down|increase|decrease|rise|fall|revised|corrected)\s+from|compared\s+(?:with|to)|against|instead\s+of|than\s+the|"
+    r"(?:earlier|previous|initial|preliminary|first|last)\s+(?:official\s+)?(?:count|figure|toll|estimate|tally|number|total|forecast|report)"
+    r"s?\s+of)\s+\Z",
+    re.IGNORECASE,
+)
+OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these|which)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quantity on its way to a figure: what it counts, and the sentence that holds it."""
+
+    quantity: Quantity
+    counted: Counted
+    sentence: Sentence
+
+
+def borrow_counted(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, each that names nothing counted with what the one before it counts, where the words allow it."""
+    done: list[Draft] = []
+    for draft in drafts:
+        done.append(_borrow(page, done[-1], draft) if done else draft)
+    return done
+
+
+def _borrow(page: Page, left: Draft, draft: Draft) -> Draft:
+    if _is_earlier(page, left, draft) or _is_elliptic(page, left, draft) or _shares_whole(left, draft):
+        return replace(draft, counted=replace(left.counted, end=None))
+    if not _is_part_of(page, left, draft):
+        return draft
+    told = draft.counted
+    unit = left.counted.unit if told.state is None else told.unit
+    words, state = told.words or left.counted.words, told.state or left.counted.state
+    return replace(draft, counted=replace(told, words=words, unit=unit, state=state))
+
+
+def _shares_whole(left: Draft, draft: Draft) -> bool:
+    """Whether a percentage without a whole of its own is told of the whole of the one before ("while 40 percent …")."""
+    both = left.quantity.unit == draft.quantity.unit == "percent"
+    return both and draft.counted.words is None and draft.sentence.paragraph == left.sentence.paragraph
+
+
+def _is_elliptic(page: Page, left: Draft, draft: Draft) -> bool:
+    """Whether a bare number counts what the one before it counts ("had 40 seats; the Greens have 12")."""
+    bare = draft.quantity.measure is None and draft.counted.words is None and draft.counted.end is None
+    told = left.quantity.measure is None and left.counted.words is not None
+    if left.counted.state is not None and draft.counted.noun != "tally":
+        return False
+    if not bare or not told or draft.quantity.kind in {"ordinal", "none", "single", "fraction"}:
+        return False
+    near = page.text[left.quantity.end : draft.quantity.start]
+    return draft.sentence.paragraph == left.sentence.paragraph and len(near) < 160
+
+
+def _is_earlier(page: Page, later: Draft, draft: Draft) -> bool:
+    """Whether a bare number is an earlier state of the one before it ("up from 1,600", "its earlier count of 118")."""
+    if draft.quantity.measure is not None or draft.counted.end is not None or draft.sentence != later.sentence:
+        return False
+    return (
+        EARLIER.search(page.text, max(later.quantity.end, draft.quantity.start - 44), draft.quantity.start) is not None
+    )
+
+
+def _is_part_of(page: Page, whole: Draft, draft: Draft) -> bool:
+    """Whether a draft counts some of those that the one before it counts."""
+    if draft.quantity.measure is not None or draft.sentence.paragraph != whole.sentence.paragraph:
+        return False
+    before = page.text[max(draft.sentence.start, draft.quantity.start - 70) : draft.quantity.start]
+    after = page.text[draft.quantity.core_end : draft.quantity.core_end + 12]
+    return PART_OPENS.search(before) is not None or OF_THEM.match(after) is not None
