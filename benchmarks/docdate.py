@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from onrecord.errors import InputError
-from onrecord.reading.html import find_day
+from onrecord.reading.html import find_stated_day, guess_day
 from onrecord.reading.limits import LIMITS
 from onrecord.reading.markup import parse_html
 from onrecord.reading.metadata import read_linked_day, read_metadata
@@ -28,7 +28,7 @@ def _read_day(html: str, url: str) -> str | None:
     except InputError:
         return None
     stated, _ = read_metadata(tree, LIMITS)
-    moment, _ = find_day(tree, stated, url)
+    moment = find_stated_day(tree, stated, url) or guess_day(html, url)[0]
     linked = read_linked_day(url)
     if moment and linked and moment.endswith("+00:00") and _is_next(moment[:10], linked):
         return linked

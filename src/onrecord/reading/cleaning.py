@@ -83,6 +83,16 @@ def unwrap(text: str) -> str:
     return "\n".join(_join(block, words) for block in _group(lines, width))
 
 
+def mask_wrapping(text: str) -> str:
+    """The text with a space for each newline that only wraps a line: as long as the text, for finding places in it."""
+    lines = text.split("\n")
+    width = find_width(lines)
+    if width is None:
+        return text
+    cuts = [" " if _is_cut(before.rstrip(), line, width) else "\n" for before, line in pairwise(lines)]
+    return "".join(piece for pair in zip(lines, [*cuts, ""], strict=True) for piece in pair)
+
+
 def find_width(lines: Iterable[str]) -> int | None:
     """The column width that the lines are cut at, or None where they are not cut."""
     lengths = sorted(len(line.rstrip()) for line, after in pairwise(lines) if line.strip() and after.strip())
@@ -106,7 +116,11 @@ def _is_cut(before: str, line: str, width: int) -> bool:
     """Whether the line goes on with the one before: its first word had no room left there."""
     first = line.split(None, 1)
     indented = len(line) - len(line.lstrip()) > len(before) - len(before.lstrip())
-    return bool(before and first) and not indented and len(before) + 1 + len(first[0]) > width - 2
+    if not before or not first or indented:
+        return False
+    if len(before) > 0.7 * width and HYPHEN_END.search(before[-60:]) and first[0][0].islower():
+        return True
+    return len(before) + 1 + len(first[0]) > width - 2
 
 
 def _join(block: list[str], words: set[str]) -> str:

@@ -62,6 +62,13 @@ def read_agencies() -> dict[str, str]:
 
 
 @cache
+def read_spellings() -> tuple[frozenset[str], frozenset[str]]:
+    """The names of agencies as written, and, folded, those that are initials ("PA" is one, "Pa." is a state)."""
+    names = {name for row in read_table("agencies") for name in (row["name"], *row["aliases"].split(", ")) if name}
+    return frozenset(names), frozenset(fold_name(name) for name in names if name.isupper() and len(name) <= 5)
+
+
+@cache
 def read_outlet_words() -> tuple[frozenset[str], frozenset[str]]:
     """The words of which names of papers and stations are made, and those that name an agency, in lower case."""
     rows = read_table("outlets")
@@ -91,7 +98,8 @@ def is_agency(name: str) -> bool:
     """Whether the name is that of a known agency, or is made like one ("Maghreb Press Agency", "North Sea Wire")."""
     folded = fold_name(name)
     if folded in read_agencies():
-        return True
+        spellings, initials = read_spellings()
+        return folded not in initials or name in spellings
     words = folded.split()
     if not 1 < len(words) <= 6 or not is_name_like(name):
         return False
@@ -104,7 +112,7 @@ def is_agency(name: str) -> bool:
 
 def has_agency_code(name: str) -> bool:
     """Whether the name looks like the short code of an agency ("AP-N", "dpa", "NPN")."""
-    return bool(re.fullmatch(r"[A-Z]{2,7}(?:-[A-Z]{1,4})?", name)) or fold_name(name) in read_agencies()
+    return bool(re.fullmatch(r"[A-Z]{2,7}(?:-[A-Z]{1,4})?", name)) or is_agency(name)
 
 
 def is_known_credit(name: str) -> bool:
@@ -129,7 +137,7 @@ def has_outlet_word(name: str) -> bool:
 def is_writer_name(text: str) -> bool:
     """Whether the text reads like the name of one person: two to four capitalised words, none of them a paper's."""
     tokens = text.split()
-    if not 2 <= len(tokens) <= 5 or has_outlet_word(text):
+    if not 2 <= len(tokens) <= 5 or has_outlet_word(text) or (text.endswith(".") and not text.endswith(("Jr.", "Sr."))):
         return False
     named = [token for token in tokens if token.lower() not in PARTICLES]
     return len(named) >= 2 and all(token[0].isupper() and NAME_TOKEN.match(token) for token in named)
@@ -137,7 +145,7 @@ def is_writer_name(text: str) -> bool:
 
 def split_credits(text: str) -> tuple[str, ...]:
     """The names in a credit ("BSS/AFP", "Reuters, via The Star"), nearest first, without words that name nobody."""
-    if fold_name(text) in read_agencies():
+    if is_agency(text):
         return (text.strip(),)
     nobody = read_lines("credit").whole
     parts = (part.strip(" .()[]") for part in CREDIT_BREAK.split(text))

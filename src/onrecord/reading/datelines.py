@@ -21,12 +21,36 @@ from onrecord.reading.credits import (
 from onrecord.reading.stamps import WEEKDAY, Moment, find_day, match_day
 
 WINDOW = 200
+NO_PLACE = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "in",
+        "to",
+        "for",
+        "at",
+        "why",
+        "how",
+        "what",
+        "who",
+        "this",
+        "not",
+        "no",
+        "a",
+        "my",
+        "our",
+        "we",
+        "it",
+    }
+)
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀČĎĐĞĠĢĪĶĻĽŁŃŅŇŌŐŘŚŞŠŤŪŰŹŻŽİ]"
 CAPS = re.compile(rf"(?:{CAPITAL}+[.'’]?)+(?:[-'’]{CAPITAL}+)*\.?")
 TITLE = re.compile(rf"(?:{CAPITAL}\.){{2,4}}|{CAPITAL}[^\W\d_]*(?:[-'’][^\W\d_]+)*\.?")
 SMALL = re.compile(r"(?:of|de|la|el|del|di|do|dos|da|al|the|upon|on|sur|am|an|der|y|and)\b", re.I)
 GAP = re.compile(r"[ \t\u00a0]*[/–-]?[ \t\u00a0]*")
 BRACKET = re.compile(r"[ \t\u00a0]*[(\[]([^()\[\]\n]{1,80})[)\]]")
+BRACKETED_REGION = re.compile(rf"[ \t\u00a0]*\({CAPITAL}[^()\d\n]{{2,30}}\)(?=,[ \t\u00a0]*\d)")
 SLASHED = re.compile(r"[ \t\u00a0]*/([^/\n]{2,40})/\.?")
 BARE = re.compile(
     rf"[ \t\u00a0]*({CAPITAL}[\w.-]{{1,20}}(?:[ ]{CAPITAL}[\w.-]{{1,20}}){{0,3}})(?=[ \t\u00a0]*(?:[-–—:]|\.-))"
@@ -137,7 +161,9 @@ def _ends_place(window: str, end: int) -> bool:
 
 
 def _read_regions(window: str, end: int) -> int:
-    """Where the regions after a place end: ", British Columbia", ", Fla."."""
+    """Where the regions after a place end: ", British Columbia", ", Fla.", " (Cuba),"."""
+    if bracketed := BRACKETED_REGION.match(window, end):
+        return bracketed.end()
     for _ in range(2):
         comma = re.compile(r",[ \t\u00a0]*").match(window, end)
         if not comma or find_day(window[comma.end() :]) or WEEKDAY.match(window, comma.end()):
@@ -200,4 +226,6 @@ def _skip_space(text: str, end: int) -> int:
 
 
 def _is_label(place: str) -> bool:
-    return fold_name(place) in read_lines("label").whole or is_agency(place)
+    if fold_name(place) in read_lines("label").whole or is_agency(place):
+        return True
+    return len(place.split()) > 5 or any(word in NO_PLACE for word in place.lower().split())

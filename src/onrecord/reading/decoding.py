@@ -113,7 +113,7 @@ def refuse_binary(data: bytes, name: str) -> None:
 
 
 def _is_clean(data: bytes) -> bool:
-    return not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\xff]", data)
+    return not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", data)
 
 
 def _decode_marked(data: bytes) -> Decoded | None:

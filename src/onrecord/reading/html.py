@@ -10,7 +10,7 @@ from typing import Any
 from onrecord.errors import InputError
 from onrecord.model import Notice
 from onrecord.reading.assembling import Stated, build_result, check_length
-from onrecord.reading.cleaning import clean_characters
+from onrecord.reading.cleaning import Cleaned, clean_characters
 from onrecord.reading.credits import fold_name
 from onrecord.reading.decoding import WESTERN, decode
 from onrecord.reading.markup import parse_html
@@ -39,71 +39,70 @@ HTML_BLOCKS = frozenset(
     | {"fieldset", "center", "option", "caption"}
 )
 UNSHOWN = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "select",
-        "textarea",
-        "datalist",
-    }
+    {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "select", "textarea"}
+    | {"datalist"}
 )
 HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.I,
 )
-CAPTIONS = ("figcaption", "caption")
 SPACES = re.compile(r"[ \t\n\r\f]+")
 ENOUGH_WORDS, FEWEST_WORDS = 25, 8
 WHOLE_SHARE = 0.5
+MOST_GUESSED = 2_000_000  # characters of a page in which a day is searched
+LATEST_DAY = "2099-12-31"
 
 
 def read_page(source: Source) -> tuple[ReadResult, ...]:
     """The one report in a web page."""
     decoded = decode(source.data, source.name, source.told.charset)
     tree = parse_html(decoded.text, source.name, source.limits)
-    stated, notices = read_metadata(tree, source.limits)
-    published, guessed = find_day(tree, stated, source.told.url or stated.url)
+    stated, noted = read_metadata(tree, source.limits)
+    address = source.told.url or stated.url
+    stated = replace(stated, published=find_stated_day(tree, stated, address))
     drop_unshown(tree)
-    paragraphs, more = find_article(tree, source)
+    paragraphs, missing = find_article(tree, source)
     title = clean_characters(stated.headline or "").text.strip() or None
+    cleaned = _lay_out(title, paragraphs, source)
+    head = read_head(cleaned.text, headline=title, told_date=stated.published or source.told.date)
+    guessed: tuple[Notice, ...] = ()
+    if not (head.dateline or head.published or stated.published or source.told.date):
+        guess, guessed = guess_day(decoded.text, address)
+        stated = replace(stated, published=guess)
+        head = read_head(cleaned.text, headline=title, told_date=guess)
+    notices = (*decoded.notices, *cleaned.notices, *noted, *guessed, *missing, *note_broken(cleaned.text))
+    return (build_result(source, "html", cleaned.text, head, stated, notices),)
+
+
+def _lay_out(title: str | None, paragraphs: list[str], source: Source) -> Cleaned:
+    """The text of the report: headline and paragraphs, a blank line between them."""
     body = _cut_title(paragraphs, title)
     joined = "\n\n".join([title, *body] if title else body)
     check_length(source, joined)
-    cleaned = clean_characters(joined)
-    head = read_head(cleaned.text, headline=title, told_date=published or source.told.date)
-    notices = (*decoded.notices, *cleaned.notices, *notices, *guessed, *more, *note_broken(cleaned.text))
-    return (build_result(source, "html", cleaned.text, head, replace(stated, published=published), notices),)
+    return clean_characters(joined)
 
 
-def find_day(tree: Any, stated: Stated, url: str | None) -> tuple[str | None, tuple[Notice, ...]]:
-    """When the page was published: as stated, as its address or a line under its headline says, or as htmldate guesses.
-
-    The notice tells where that is a guess.
-    """
-    known = stated.published or read_linked_day(url) or find_printed_stamp(tree)
-    if known:
-        return known, ()
-    guess = _guess_day(tree, url)
-    note = Notice("date_guessed", f"the page states no day of publication; {guess} is the likeliest of those it prints")
-    return guess, (note,) if guess else ()
+def find_stated_day(tree: Any, stated: Stated, address: str | None) -> str | None:
+    """When the page says that it was published: in its metadata, its address, or a line under its headline."""
+    return stated.published or read_linked_day(address) or find_printed_stamp(tree)
 
 
-def _guess_day(tree: Any, url: str | None) -> str | None:
+def guess_day(page: Any, address: str | None) -> tuple[str | None, tuple[Notice, ...]]:
+    """The likeliest day of publication of those that a page prints, with a notice that it is a guess."""
     from htmldate import find_date
 
+    if isinstance(page, str) and len(page) > MOST_GUESSED:
+        return None, ()
     try:
-        found = find_date(tree, original_date=True, url=url)
+        # the latest day is fixed because the library would otherwise ask the clock
+        found = find_date(page, original_date=True, url=address, max_date=LATEST_DAY)
     except (ValueError, TypeError, AttributeError):
-        return None
+        return None, ()
     # a year alone comes back as its first day
-    return None if found is None or str(found).endswith("-01-01") else str(found)
+    if found is None or str(found).endswith("-01-01"):
+        return None, ()
+    reason = f"the page states no day of publication; {found} is the likeliest of those it prints"
+    return str(found), (Notice("date_guessed", reason),)
 
 
 def drop_unshown(tree: Any) -> None:
@@ -136,6 +135,7 @@ def _remove(element: Any) -> None:
 
 def _put_marks(element: Any) -> None:
     words = element.text_content().strip()
+    element.tag = "span"
     if not words or words[0] in "\"“‘'«„":
         return
     element.text = "“" + (element.text or "")

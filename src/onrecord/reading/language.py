@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Any
 
+from onrecord.words import LANGUAGES, read_table
+
 ENOUGH_WORDS = 20
+SAMPLE = 20_000
+SURE_SHARE, LEAST_SHARE = 0.15, 0.05  # of a text, in the commonest words of its language
 SURE_DISTANCE = 1200  # resiliparse's distance from its model of a language; above it the language is not known
 
 
 def tell_language(text: str, label: str | None = None) -> str | None:
     """The language of the text as a two-letter code; None where it is too short or like no language we know.
 
-    The label of a page decides only where the text itself leaves it open between that language and another.
+    Our own languages are told by their commonest words, others by their letters. The label of a page decides only
+    between languages that the text is about equally near to.
     """
+    words = re.findall(r"[^\W\d_]+", text[:SAMPLE].lower())
+    if len(words) < ENOUGH_WORDS:
+        return None
+    shares = {code: sum(word in read_common(code) for word in words) / len(words) for code in LANGUAGES}
+    best = max(shares, key=lambda code: shares[code])
+    if shares[best] >= SURE_SHARE:
+        return best
+    other = _tell_other(text[:SAMPLE], label)
+    return None if other not in LANGUAGES and shares[best] >= LEAST_SHARE else other
+
+
+@cache
+def read_common(language: str) -> frozenset[str]:
+    """The commonest words of a language."""
+    return frozenset(row["word"] for row in read_table("common_words", language))
+
+
+def _tell_other(sample: str, label: str | None) -> str | None:
     from resiliparse.parse.lang import detect_fast
 
-    sample = text[:20_000]
-    if len(sample.split()) < ENOUGH_WORDS:
-        return None
-    nearest: Any = detect_fast(sample, n_results=3)
+    nearest: Any = detect_fast(sample.lower() if sample.isupper() else sample, n_results=3)
     if not nearest or nearest[0][1] > SURE_DISTANCE:
         return None
     code, distance = nearest[0]

@@ -30,6 +30,7 @@ ISO = re.compile(
 LINKED_DAY = re.compile(
     r"/((?:19|20)\d\d)(?:([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=\D)"
 )
+SOURCE_LABEL = re.compile(r"\s[-–|]\s(?=[^\W\d]+:)")
 TITLE_BREAK = re.compile(r"\s+[|»·•:\u2013\u2014-]{1,2}\s+")
 
 
@@ -204,12 +205,9 @@ def find_printed_stamp(tree: Any) -> str | None:
     after = [] if heading is None else islice(heading.xpath("following::*"), 40)
     for element in after:
         text = _tidy("".join(element.xpath("./text()")))
-        if (
-            text
-            and (stamps := read_stamps(re.split(r"\s[-–|]\s(?=[^\W\d]+:)", text)[0]))
-            and (time := next(filter(None, settle_stamps(stamps)), None))
-        ):
-            return time
+        stamps = read_stamps(SOURCE_LABEL.split(text)[0]) if text else None
+        if stamps and (published := settle_stamps(stamps)[0]):
+            return published
     return None
 
 

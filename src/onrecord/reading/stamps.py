@@ -24,11 +24,13 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 MONTH = "(?P<{}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY = r"(?P<{}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 YEAR = r"(?P<{}>(?:19|20)\d\d)"
+SHORT_YEAR = r"\s(?P<yy>[5-9]\d)(?=\s*[(,.]|\s*\Z)"
 SEPARATOR = r"[\s,،./·-]{1,3}"
 DATES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"),
     re.compile(
-        rf"{DAY.format('d')}(?:\s+of\s+|{SEPARATOR}){MONTH.format('mon')}(?:{SEPARATOR}{YEAR.format('y')}\b)?", re.I
+        rf"{DAY.format('d')}(?:\s+of\s+|{SEPARATOR}){MONTH.format('mon')}(?:{SEPARATOR}{YEAR.format('y')}\b|{SHORT_YEAR})?",
+        re.I,
     ),
     re.compile(rf"{MONTH.format('mon')}[\s.-]{{0,2}}{DAY.format('d')}\b(?:{SEPARATOR}{YEAR.format('y')}\b)?", re.I),
     re.compile(r"(?P<a>\d{1,2})(?P<s>[/.-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?!\d)"),
@@ -151,7 +153,8 @@ def match_day(line: str, place: int) -> tuple[int, Moment] | None:
 
 def _read_day(found: re.Match[str]) -> Moment | None:
     parts = found.groupdict()
-    year = int(parts["y"]) if parts.get("y") else None
+    stated = parts.get("y") or parts.get("yy")
+    year = int(stated) if stated else None
     if year is not None and year < 100:
         year += 2000 if year < 70 else 1900
     if "a" in parts:

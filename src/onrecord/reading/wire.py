@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from onrecord.model import Span
+from onrecord.reading.cleaning import mask_wrapping
 from onrecord.reading.credits import (
     fold_name,
     has_agency_code,
@@ -92,7 +93,7 @@ class _Findings:
 
 def read_head(text: str, *, headline: str | None = None, told_date: str | None = None) -> Head:
     """The head and tail of a text; `headline` is given where the format has said which line it is."""
-    lines = split_lines(text)
+    lines = split_lines(mask_wrapping(text))
     if not lines:
         return Head()
     found = _Findings()
@@ -103,7 +104,7 @@ def read_head(text: str, *, headline: str | None = None, told_date: str | None =
     if title is None and headline is None and not lines[:first] and _is_bare_headline(body):
         title, body = body[0], body[1:]
     if body:
-        _read_opening(body[0], found)
+        _read_opening(body[0], found, is_first=body[0] is lines[0])
     crossheads = _find_crossheads(body, found)
     return _conclude(text, found, title, crossheads, told_date)
 
@@ -337,7 +338,7 @@ def _read_name(text: str, is_first: bool, above: bool, found: _Findings) -> bool
         _keep_masthead(text, found, in_first=is_first)
     elif is_agency(parts[0]) or has_outlet_word(parts[0]):
         found.credits.append(tuple(name for name in split_credits(text) if is_known_credit(name)) or (parts[0],))
-    elif parts[0].isupper() and len(text.split()) <= 4:
+    elif parts[0].isupper() and len(text.split()) <= 4 and text[-1].isalpha():
         found.places.append(text)
     else:
         return above
@@ -408,19 +409,32 @@ def _read_tail_line(line: Line, found: _Findings) -> bool:
 
 
 def _is_bare_headline(body: list[Line]) -> bool:
-    """Whether the first line of a text without a head looks like a headline: short, no full stop, its own block."""
-    if len(body) < 2:
+    """Whether the first line of a text without a head looks like a headline.
+
+    It is short and has no full stop, unless a dateline follows it or it is written in capitals as titles are.
+    """
+    if len(body) < 2 or len(body[0].text) > HEADLINE_LENGTH or read_dateline(body[0].text):
         return False
-    line, after = body[0], body[1]
-    if len(line.text) > HEADLINE_LENGTH or (SENTENCE_END.search(line.text) and not line.text.endswith(("?", "!"))):
+    line, follower = body[0].text, read_dateline(body[1].text)
+    if follower and (follower.credits or follower.moment or body[0].before_blank):
+        return True
+    if SENTENCE_END.search(line) and not line.endswith(("?", "!")) and not _is_title_case(line):
         return False
-    return line.before_blank or read_dateline(after.text) is not None
+    return body[0].before_blank or follower is not None
 
 
-def _read_opening(line: Line, found: _Findings) -> None:
-    """Keeps the dateline that the first paragraph begins with."""
+def _is_title_case(text: str) -> bool:
+    """Whether nearly all longer words begin with a capital, as in an American headline."""
+    words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def _read_opening(line: Line, found: _Findings, *, is_first: bool) -> None:
+    """Keeps the dateline that the first paragraph begins with; at the very top words before a colon are none."""
     opening = read_dateline(line.text)
     if not opening:
+        return
+    if is_first and not (opening.moment or opening.credits) and line.text[: opening.end].rstrip()[-1] in ":|":
         return
     found.furniture.append((line.start, line.start + opening.end))
     if found.dateline is None:
@@ -451,10 +465,12 @@ def _is_crosshead(before: Line, line: Line, after: Line) -> bool:
     words = text.split()
     if len(text) > 60 or len(words) > 9 or text[-1] in ".,;:…-–—" or ": " in text or LISTED.match(text):
         return False
-    opens_quote = text[0] in '"“‘«'
-    if opens_quote and (not QUOTED.match(text) or text[-2:-1] in ".,?!…"):
+    is_quoted = bool(QUOTED.match(text)) and text[0] in "\"“‘'«"
+    if (text[-1] in "\"”’'»" and (not is_quoted or text[-2] in ".,?!…")) or (text[0] in '"“‘«' and not is_quoted):
         return False
-    if not (opens_quote or text[0] in "'’" or text[0].isupper() or (text[0].isdigit() and len(words) > 2)):
+    if text[-1] in "?!" and len(words) > 4:
+        return False
+    if not (is_quoted or text[0].isupper() or (text[0].isdigit() and len(words) > 2)):
         return False
     return line.after_blank == before.before_blank and _is_paragraph(before.text) and _is_paragraph(after.text)
 
