@@ -1,0 +1,108 @@
+"""Where sources, cues and contents begin and end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.extraction.page import Page
+from onrecord.extraction.subjects import joined_to
+from onrecord.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Range = tuple[int, int]
+
+EDGE = " \t\n\r\u00a0,;:–—-"
+THAT = re.compile(r"that,?\s+", re.IGNORECASE)
+QUOTED_EDGE = " \t\n\r\u00a0,–—"
+ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
+AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+
+
+def subtree_range(token: Token) -> Range:
+    """The characters from the first to the last word that hang on the token."""
+    last = token.right_edge
+    return token.left_edge.idx, last.idx + len(last)
+
+
+def clause_range(clause: Token) -> Range:
+    """The clause with all that hangs on it, without a verb joined to it that belongs to the verb above."""
+    start, end = subtree_range(clause)
+    for child in clause.children:
+        if child.dep_ == "conj" and child.i > clause.i and joined_to(child).i != clause.i:
+            end = min(end, child.left_edge.idx)
+            before = clause.doc[child.left_edge.i - 1]
+            end = before.idx if before.dep_ == "cc" else end
+    return start, end
+
+
+def trim_content(page: Page, start: int, end: int, cue: int) -> Span | None:
+    """The content without a leading "that", outer commas and, where it is exactly one quotation, its marks.
+
+    `cue` is where the cue begins: inside a quotation nothing is stretched to the quotation's own bounds.
+    """
+    start, end = _close_quotations(page, start, end, cue)
+    trimmed = page.trimmed(start, end, EDGE)
+    if trimmed is None:
+        return None
+    start, end = _drop_that(page, trimmed.start, trimmed.end), trimmed.end
+    end = _drop_stop(page, start, end)
+    quotation = next(iter(page.quotations_in(start, end)), None)
+    if quotation is not None and quotation.outer_start == start and quotation.outer_end >= end:
+        return page.trimmed(quotation.start, min(quotation.end, end), QUOTED_EDGE)
+    return page.trimmed(start, end, EDGE)
+
+
+def _drop_that(page: Page, start: int, end: int) -> int:
+    """Where the content begins after a conjunction "that" (the pronoun stays: "That target is in doubt")."""
+    opening = THAT.match(page.text, start, end)
+    if opening is None:
+        return start
+    word = page.word_at(start)
+    return opening.end() if word is None or word.tag_ == "IN" or word.dep_ == "mark" else start
+
+
+def _drop_stop(page: Page, start: int, end: int) -> int:
+    """The end without the stop of its sentence; the dots of "U.S." and "..." stay."""
+    if page.text[end - 1] != "." or page.text[max(start, end - 3) : end].startswith(".."):
+        return end
+    return end if ABBREVIATION.search(page.text[max(start, end - 12) : end]) else end - 1
+
+
+def _close_quotations(page: Page, start: int, end: int, cue: int) -> Range:
+    """The range stretched so that it cuts no quotation in two, unless its cue lies inside that one."""
+    for quotation in page.quotations_in(start - 2, end + 2):
+        if quotation.start <= cue < quotation.end:
+            continue
+        if start <= quotation.end and quotation.outer_start < end:
+            start = min(start, quotation.outer_start) if start > quotation.outer_start else start
+            end = max(end, quotation.outer_end) if quotation.outer_start < end < quotation.outer_end else end
+    return start, end
+
+
+def noun_phrase_range(noun: Token, first: int, last: int) -> Range:
+    """The noun with all that hangs on it between the words `first` and `last` (exclusive), in characters."""
+    doc = noun.doc
+    left = max(noun.left_edge.i, first)
+    right = min(noun.right_edge.i, last - 1)
+    while left < noun.i and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ == "cc"):
+        left += 1
+    while right > noun.i and (doc[right].is_punct or doc[right].is_space) and doc[right].text not in {")", "”", '"'}:
+        right -= 1
+    return doc[left].idx, doc[right].idx + len(doc[right])
+
+
+def verb_group_range(verb: Token) -> Range:
+    """The verb with the auxiliaries, negations and adverbs directly before it and its particle."""
+    doc = verb.doc
+    left = verb.i
+    while left > 0 and doc[left - 1].head.i == verb.i and doc[left - 1].dep_ in {*AUXILIARIES, "advmod"}:
+        left -= 1
+    while left < verb.i and doc[left].dep_ == "advmod":
+        left += 1
+    right = verb.i
+    while right + 1 < len(doc) and doc[right + 1].head.i == verb.i and doc[right + 1].dep_ == "prt":
+        right += 1
+    return doc[left].idx, doc[right].idx + len(doc[right])

@@ -1,0 +1,84 @@
+"""Cues: the words that tell of saying, believing, wishing, planning or seeing, and what each may govern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from onrecord.extraction.page import Page
+from onrecord.model import Span, SpeechAct
+from onrecord.words import read_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+
+
+@dataclass(frozen=True, slots=True)
+class CueWord:
+    """An entry of the table of cues: a lemma, perhaps with a particle, and the constructions that it takes."""
+
+    lemma: str
+    particle: str
+    pos: str
+    frames: frozenset[str]
+    kind: str
+    act: SpeechAct
+    shade: str
+
+
+@cache
+def read_cues() -> Mapping[tuple[str, str], tuple[CueWord, ...]]:
+    """The table of cues by lemma and part of speech; entries with a particle stand before the bare verb."""
+    found: dict[tuple[str, str], list[CueWord]] = {}
+    for row in read_table("cues"):
+        lemma, _, particle = row["lemma"].partition(" ")
+        frames = frozenset(row["frames"].split())
+        word = CueWord(lemma, particle, row["pos"], frames, row["class"], cast("SpeechAct", row["act"]), row["shade"])
+        found.setdefault((lemma, row["pos"]), []).append(word)
+    return {key: tuple(sorted(words, key=lambda word: not word.particle)) for key, words in found.items()}
+
+
+def find_cue(token: Token) -> CueWord | None:
+    """The entry of the table that the word is a form of, or None."""
+    pos = POS.get(token.pos_)
+    if pos is None:
+        return None
+    entries = _look_up(token, pos)
+    if entries is None:
+        return None
+    return next((entry for entry in entries if _has_particle(token, entry.particle)), None)
+
+
+def _look_up(token: Token, pos: str) -> tuple[CueWord, ...] | None:
+    """The entries of a word's lemma; also of "hope" where "hoped" was taken for a form of "hop", and of participles."""
+    table, lemma = read_cues(), token.lemma_.lower()
+    if pos == "verb" and token.lower_ in {lemma + "ed", lemma + "ing"} and (lemma + "e", pos) in table:
+        lemma += "e"
+    participle = table.get((token.lower_, "adj")) if token.tag_ == "VBN" else None
+    if participle is not None and not any(child.dep_ in {"agent", "aux"} for child in token.children):
+        return participle
+    return table.get((lemma, pos), participle)
+
+
+def find_cues(words: Iterator[Token]) -> Iterator[tuple[Token, CueWord]]:
+    """The words that are cues, each with its entry, in text order."""
+    for token in words:
+        entry = find_cue(token)
+        if entry is not None:
+            yield token, entry
+
+
+def act_of(page: Page, cue: Span) -> SpeechAct:
+    """What the words of a cue do (deny, warn, promise …) by the table of cues; `state` for all others."""
+    acts = (entry.act for _, entry in find_cues(iter(page.words(cue.start, cue.end))))
+    return next((act for act in acts if act != "state"), "state")
+
+
+def _has_particle(token: Token, particle: str) -> bool:
+    if not particle:
+        return True
+    return any(child.lower_ == particle and child.dep_ in {"prt", "advmod", "prep"} for child in token.children)

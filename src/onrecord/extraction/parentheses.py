@@ -1,0 +1,158 @@
+"""Tags set off by commas or dashes in or after what they report: "The toll, the ministry said, may rise"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.extraction.boundaries import Range, noun_phrase_range
+from onrecord.extraction.cues import CueWord
+from onrecord.extraction.drafts import Draft, child_of
+from onrecord.extraction.governed import FINITE, SPEAKING_FRAMES, cue_range
+from onrecord.extraction.page import Page
+from onrecord.extraction.subjects import VERBAL, Subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VERB_FORMS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
+STOPS = frozenset({".", "?", "!", "…"})
+PARTING_MARKS = frozenset({",", "—", "–", "--", "-", "”", '"', "''"})
+LEAD_END = re.compile(r"(?:[,”\"’'—–]|\s--?)$")
+LONGEST_SENTENCE = 3_000  # characters; longer ones are lists or lost stops
+LONGEST_TAG = 25  # words between the verb of a tag and its end
+SUBORDINATORS = frozenset(
+    {"if", "while", "although", "though", "as", "when", "because", "since", "unless", "until", "after"}
+)
+GOING_ON = frozenset(
+    {"because", "since", "if", "unless", "rather", "so", "that", "whether", "especially", "particularly", "perhaps",
+     "until"}
+)  # fmt: skip
+
+
+def read_parenthesis(page: Page, verb: Token, entry: CueWord, sentence: Range) -> tuple[Draft, ...]:
+    """A tag set off by commas in or after what it reports: "The toll, the ministry said, may rise".
+
+    What a trailing "with" adds ("…, with 200 still missing") is a second attribution with the same source.
+    """
+    tag = _find_tag(page, verb, entry, sentence)
+    if tag is None:
+        return ()
+    finite = _is_sentence(page, tag.before)
+    follows = next(iter(_plain_words(page, tag.after)), None)
+    adds = finite and follows is not None and follows.lower_ == "with"
+    goes_on = follows is not None and not adds and _goes_on(page, follows, tag.after, finite)
+    if not finite and not goes_on:
+        return ()
+    contents = [tag.before, tag.after] if goes_on else [tag.before]
+    rule = "around" if goes_on else "that-before"
+    draft = Draft(verb, entry, rule, cue_range(verb), contents, tag.source, way=tag.way)
+    if not adds:
+        return (draft,)
+    return draft, Draft(verb, entry, "with-after", cue_range(verb), [tag.after], tag.source, way=tag.way)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag between commas: its source, and the words of the sentence before and after it."""
+
+    source: Range
+    way: str
+    before: Range
+    after: Range
+
+
+def _find_tag(page: Page, verb: Token, entry: CueWord, sentence: Range) -> Tag | None:
+    if (
+        not entry.frames & SPEAKING_FRAMES
+        or verb.tag_ not in VERB_FORMS
+        or sentence[1] - sentence[0] > LONGEST_SENTENCE
+    ):
+        return None
+    subject = _find_subject(verb)
+    if subject is None or subject.noun.tag_ in {"WP", "WDT"}:
+        return None
+    inverted = subject.noun.i > verb.i
+    if not inverted and not _takes_hearer(entry) and child_of(verb, "ccomp", "xcomp", "dobj") is not None:
+        return None
+    bounds = (verb.i + 1, verb.sent.end) if inverted else (verb.sent.start, verb.i)
+    source = noun_phrase_range(subject.noun, *bounds)
+    lead = page.text[sentence[0] : cue_range(verb)[0] if inverted else source[0]].rstrip()
+    end = _tag_end(page, source[1] if inverted else verb.idx + len(verb), sentence)
+    if not lead or not LEAD_END.search(lead[-3:]) or end is None:
+        return None
+    return Tag(source, subject.way, (sentence[0], sentence[0] + len(lead)), (end, sentence[1]))
+
+
+def _plain_words(page: Page, place: Range) -> list[Token]:
+    return [w for w in page.words(*place) if w.idx >= place[0] and not w.is_punct and not w.is_space]
+
+
+def _is_sentence(page: Page, place: Range) -> bool:
+    """Whether the words can stand alone: with a finite verb, and not begun by "if", "while" or a participle."""
+    words = _plain_words(page, place)
+    if len(words) > 1 and words[0].tag_ == "CC":
+        words = words[1:]
+    if not words or words[0].lower_ in SUBORDINATORS or words[0].tag_ in {"VBN", "VBG"}:
+        return False
+    return any(word.tag_ in FINITE and word.dep_ != "relcl" for word in words)
+
+
+def _takes_hearer(entry: CueWord) -> bool:
+    return any(frame.startswith("obj-") for frame in entry.frames)
+
+
+def _find_subject(verb: Token) -> Subject | None:
+    """The subject of a tag: before the verb, or right after it where a comma or a mark stands before the verb."""
+    own = child_of(verb, "nsubj")
+    if own is not None:
+        return Subject(own, "inverted" if own.i > verb.i else "own")
+    before = verb.doc[verb.i - 1].text if verb.i else ""
+    noun = (child_of(verb, "dobj", "attr", "oprd") or _noun_after(verb)) if before in PARTING_MARKS else None
+    if noun is None or noun.i < verb.i:
+        return None
+    between = verb.doc[verb.i + 1 : noun.left_edge.i]
+    if any(word.pos_ in VERBAL or word.is_punct for word in between):
+        return None
+    return Subject(noun, "inverted")
+
+
+def _noun_after(verb: Token) -> Token | None:
+    """The head of the noun phrase that follows the verb."""
+    near = verb.doc[verb.i + 1 : verb.i + 8]
+    noun = next((word for word in near if word.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+    while noun is not None and noun.dep_ in {"compound", "poss", "nmod", "amod"} and noun.head.i > noun.i:
+        noun = noun.head
+    return noun
+
+
+def _tag_end(page: Page, start: int, sentence: Range) -> int | None:
+    """Where the tag ends: at a comma, a dash or the sentence's end, after no more than an audience or a date."""
+    words = [word for word in page.words(start, sentence[1]) if word.idx >= start]
+    for place, word in enumerate(words):
+        if word.text in {",", "—", "–", "--", ";"} or word.text in STOPS:
+            return word.idx
+        if word.is_space:
+            continue
+        if (
+            word.dep_ in {"nsubj", "nsubjpass", "mark"}
+            or word.tag_ in FINITE
+            or word.text == ":"
+            or place > LONGEST_TAG
+        ):
+            return None
+        if word.lower_ in {"that", "to"} and word.pos_ in {"SCONJ", "PART"}:
+            return None
+    return sentence[1]
+
+
+def _goes_on(page: Page, first: Token, after: Range, finite: bool) -> bool:
+    """Whether what is reported goes on after the tag: with its main verb, or with a clause that depends on it."""
+    if first.tag_ == "CC" and first.i + 1 < len(first.doc):
+        first = first.nbor()
+    elif first.lower_ in GOING_ON or first.tag_ == "TO":
+        return True
+    if first.tag_ in FINITE:
+        return True
+    return not finite and any(word.tag_ in FINITE for word in page.words(*after) if word.idx >= after[0])
