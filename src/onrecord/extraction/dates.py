@@ -71,6 +71,8 @@ def _is_date_word(page: Page, start: int, end: int) -> bool | None:
         return None
     if word.tag_ in ("MD", "VB", "VBP", "VBD", "VBZ", "VBG") or word.ent_type_ == "PERSON":
         return False
+    if word.ent_type_ in ("ORG", "WORK_OF_ART") and word.i + 1 < len(page.doc) and page.doc[word.i + 1].is_title:
+        return False  # a newspaper: The Sunday …
     return True if word.ent_type_ == "DATE" else None
 
 

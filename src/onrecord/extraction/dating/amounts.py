@@ -109,7 +109,7 @@ def _narrow_amount(match: Match, amount: Amount) -> Node:
 def read_rate(match: Match) -> Repeat | None:
     """A unit that something is counted by: 15 a year, per day."""
     unit = match.one("unit")
-    if match.before().kind == "other" and not any(match.before(k).kind in NUMERIC for k in (2, 3)):
+    if match.before().kind in ("other", "units") and not any(match.before(k).kind in NUMERIC for k in (2, 3)):
         return None
     if match.after().kind in ("ago", "earlier", "later", "before", "after"):
         return None
@@ -142,7 +142,8 @@ def read_repeat(match: Match) -> Repeat | None:
         match.text[match.nodes[0].start].isupper()
         and match.text[match.after().start : match.after().start + 1].isupper()
     )
-    if unit and unit.kind == "each_unit" and named:
+    named = named or (match.before().kind == "other" and match.written(match.before())[:1].isupper())
+    if unit and unit.kind == "each_unit" and named and match.text[unit.start].isupper():
         return None  # a name: the Daily Post
     if unit:
         number = 2 if match.has("second", "other_one") else count.value if count else 1

@@ -40,6 +40,7 @@ BEFORE_DATE = {
     "comma",
     "dash",
 }
+SHORT = ("jan", "mar", "jun", "jul", "sep")
 BEFORE_VERB = (
     "in",
     "by",
@@ -120,6 +121,10 @@ def settle_word(match: Match) -> Node:
     else:
         counted = match.before().kind in NUMERIC and match.written(match.before()).isdigit()
         is_date = match.before().kind in BEFORE_VERB or match.after().kind == "ordinal" or counted
+    if match.written(node).lower() in SHORT and not (
+        numbered or match.before().kind in ("n12", "n24", "n31", "ordinal")
+    ):
+        is_date = is_date and match.text[node.end - 1] == "."
     if is_date and match.after().kind in ("units", "percent"):
         is_date = match.before().kind in ("in", "by", "since", "until")
     return node._replace(kind=kind if is_date else "other")

@@ -174,6 +174,8 @@ def _read_word(text: str, start: int, end: int, is_date_word: Callable[[int, int
     word = load_words().get(lower)
     if word is None:
         return Node("other", start, end)
+    if word.kind == "weekday" and is_date_word(start, end) is False:
+        return Node("other", start, end)
     if word.sure == "always":
         return Node(word.kind, start, end, word.value)
     if word.sure == "capital" and written[0].isupper():

@@ -253,6 +253,8 @@ def _choose(moment: Moment, reference: datetime, direction: str | None) -> Inter
         direction = None  # firms report a quarter soon after it, or plan the next
     if moment.week:
         return intervals.week_of(midnight.isocalendar().year, moment.week)
+    if moment.which in ("coming", "past"):
+        direction = "future" if moment.which == "coming" else "past"
     if moment.which == "this":
         return min((one for one in found if one.start), key=lambda one: _years_off(one, midnight), default=None)
     if moment.which == "last":
@@ -276,7 +278,7 @@ def _choose_weekday(moment: Moment, midnight: datetime, direction: str | None) -
         week = intervals.unit_away("week", midnight, count)
         return intervals.nth_weekday(week, weekday, 1)
     ahead = (weekday - midnight.isoweekday()) % 7
-    days = ahead if direction in ("future", "present") else -((7 - ahead) % 7)
+    days = ahead if direction in ("future", "present", "loose future") else -((7 - ahead) % 7)
     day = add_units(midnight, "day", days)
     return intervals.unit_at("day", day) if day else None
 
@@ -346,6 +348,8 @@ def _place_offset(offset: Offset, setting: Setting) -> Placed:
     unit = offset.amount.parts[-1][1]
     kind: DateType = "time" if unit in intervals.SECONDS_IN else "date"
     if any(count is None for count, _ in offset.amount.parts):
+        if offset.anchored:
+            return Placed(None, "duration", write_amount(offset.amount), "open", unit)
         side = "PAST_REF" if offset.sign < 0 else "FUTURE_REF"
         return Placed(None, "date", side, "open", unit)
     start, basis = _find_base(offset, setting)

@@ -310,7 +310,7 @@ def read_reference(match: Match) -> Reference | None:
     """A word for the present, the past or the future."""
     if match.after().kind == "dash" and match.after().start == match.nodes[-1].end:
         return None
-    if match.has("most"):
+    if match.has("soon") and match.after().kind in ("after", "before", "as"):
         return None
     kind = match.nodes[-1].kind
     timex = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onrecord.extraction.dating import intervals
 from onrecord.extraction.dating.amounts import SIGN_OF
+from onrecord.extraction.dating.lexer import Node
 from onrecord.extraction.dating.match import Match
 from onrecord.extraction.dating.meanings import (
     Ahead,
@@ -14,6 +15,7 @@ from onrecord.extraction.dating.meanings import (
     Moment,
     Offset,
     Range,
+    Spread,
     Stint,
 )
 
@@ -64,6 +66,13 @@ def read_daypart(match: Match) -> Moment | None:
     return Moment(shift=("day", days), clock=Clock(part=part.value), anchored=anchored)
 
 
+def is_title(match: Match) -> bool:
+    """Whether the words stand alone between quotation marks, as the name of a programme does ("This Week")."""
+    start, end = match.nodes[0].start, match.nodes[-1].end
+    opened = match.text[start - 1 : start] in QUOTES if start else False
+    return opened and match.text[start].isupper() and any(sign in QUOTES for sign in match.text[end : end + 2])
+
+
 def read_shifted_alone(match: Match) -> Moment | None:
     """Last week, the same month, where nothing that follows gives them another sense."""
     return read_shifted(match, settled=True)
@@ -72,6 +81,8 @@ def read_shifted_alone(match: Match) -> Moment | None:
 def read_shifted(match: Match, settled: bool = False) -> Moment | None:
     """Last week, this year, next month, the previous quarter, that day."""
     side, unit = match.nodes[-2], match.nodes[-1]
+    if is_title(match):
+        return None
     if not settled and side.kind == "last" and match.after().kind == "of":
         return None
     if not settled and side.kind == "same" and match.after().kind in ("P", "last", "of", "previous", "W", "M", "D"):
@@ -126,15 +137,25 @@ def read_bare_season(match: Match) -> Moment | None:
     )
 
 
-def read_offset(match: Match) -> Offset | None:
+def read_offset(match: Match) -> Node | Offset | None:
     """Two days ago, three weeks later, a year earlier, 3 minutes from now."""
     amount = match.nodes[0].value
     word = match.nodes[-1].kind
+    if isinstance(amount, Spread) and word == "ago":
+        return _spread_ago(match, amount)
     if not isinstance(amount, Amount) or (word in ("later", "earlier") and match.after().kind == "than"):
         return None
     if word in ("ago", "present"):
         return Offset(amount, -1 if word == "ago" else 1)
     return Offset(amount, 1 if word == "later" else -1, anchored=True)
+
+
+def _spread_ago(match: Match, amount: Spread) -> Node:
+    """Two or three years ago: from the earlier of the two up to the later."""
+    first, last = match.nodes[0].parts
+    early, late = Offset(amount.most, -1), Offset(amount.least, -1)
+    parts = (last._replace(value=early), first._replace(value=late))
+    return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(early, late), parts)
 
 
 def read_offset_from(match: Match) -> Offset | None:
@@ -263,6 +284,7 @@ def read_nth(match: Match) -> Moment | None:
     return Moment(nth=(count, unit), within=whole)
 
 
+QUOTES = ("“", "”", '"', "‘", "’")
 UNIT_ORDER = ("day", "business_day", "weekend", "week", "fortnight", "month", "season", "quarter", "half_year", "year",
               "decade", "century", "millennium")  # fmt: skip
 

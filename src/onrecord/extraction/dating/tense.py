@@ -25,9 +25,21 @@ def read_direction_in_parse(page: Page, start: int, end: int) -> str | None:
     if not len(words):
         return None
     token = words.root
+    if words[0].i > 1 and [word.lower_ for word in words.doc[words[0].i - 2 : words[0].i]] == ["as", "of"]:
+        return "past"
     spoken = _find_verb_before(words[0])
     if spoken is not None:
         return _read_verb(spoken)
+    inside = token.dep_ in ("compound", "nmod", "poss", "amod") and token.head.pos_ in ("NOUN", "PROPN")
+    found = _climb(token)
+    return {"past": "loose past", "future": "loose future"}.get(found or "", found) if inside else found
+
+
+def _climb(token: Token) -> str | None:
+    """The direction of the nearest verb above a word that tells it.
+
+    It is loose where the date only names a thing ("the March vote"), since the verb need not tell of that thing's time.
+    """
     if token.dep_ == "pobj" and token.head.lower_ == "for" and token.ent_type_ == "DATE" and token.pos_ == "PROPN":
         return "future"  # "called a strike for Friday"
     for _ in range(12):
@@ -63,7 +75,14 @@ def _read_verb(verb: Token) -> str | None:
     if verb.lower_ in _load_cues("planned") and "had" not in helpers:
         return "future"
     if "to" in helpers:
-        return "climb" if perfect and verb.head is verb else "past" if perfect else "future"
+        carried = verb.head.lower_ in _load_words("carried") and verb.dep_ in (
+            "xcomp",
+            "acl",
+            "relcl",
+            "advcl",
+            "ccomp",
+        )
+        return "past" if perfect else "climb" if carried else "future"
     if perfect:
         return "pluperfect" if "had" in helpers else "past"
     if verb.tag_ == "VBD" or helpers & PAST_BE or (verb.tag_ == "VBN" and not helpers):
@@ -73,6 +92,11 @@ def _read_verb(verb: Token) -> str | None:
     if verb.tag_ in ("VBZ", "VBP") and verb.lower_ not in _load_cues("reporting"):
         return "present"
     return None
+
+
+@cache
+def _load_words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("date_tense") if row["kind"] == kind)
 
 
 @cache
