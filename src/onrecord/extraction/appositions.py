@@ -20,11 +20,19 @@ LONGEST = 60  # characters between a name and its description
 def find_appositions(page: Page, words: Words, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
     """Pairs of the numbers of the chief words: of a description, and of the name that it explains."""
     for first, second in _neighbours(mentions):
-        if first.form == second.form or first.plural or second.plural:
+        if (first.form == second.form == "noun") or first.plural or second.plural:
             continue
         gap = page.text[first.reach or first.span.end : second.span.start]
-        if len(gap) <= LONGEST and APPOSED.fullmatch(gap) and _may_explain(words, first, second):
+        if len(gap) > LONGEST or not APPOSED.fullmatch(gap) or not _may_explain(words, first, second):
+            continue
+        if first.form != second.form or _is_other_name(gap, second):
             yield (first.head, second.head) if first.form == "noun" else (second.head, first.head)
+
+
+def _is_other_name(gap: str, second: Mention) -> bool:
+    """Whether a name beside a name is another one for the same: "…, known as X", an acronym in brackets."""
+    short = second.proper.text if second.proper else ""
+    return "known" in gap or (gap.strip() == "(" and len(short) > 1 and short.isupper())
 
 
 def _neighbours(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

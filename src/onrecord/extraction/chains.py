@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.extraction.attributions import Attribution
+from onrecord.extraction.cues import find_cues
+from onrecord.extraction.names import fold_words
 from onrecord.extraction.page import Page
 from onrecord.extraction.parties import Cast
-from onrecord.extraction.relays import Relay, find_agent, find_relays
+from onrecord.extraction.relays import Relay, find_agent, find_relays, find_viewer
 from onrecord.model import Link, Span
 
+NO_WORD = frozenset({"wish", "plan", "feeling"})  # classes of cues that make nobody a witness
 MAIN_SHARE = 0.6  # of an outer content's characters that an inner attribution takes up to be its gist
 
 
@@ -23,7 +27,7 @@ def find_chain(page: Page, index: int, attributions: tuple[Attribution, ...], ca
     above = _list_above(origin, attributions)
     links = [link for number in above for link in _read_hops(page, number, attributions, cast)]
     links += _hear(page, attributions[index], cast)
-    for number in _list_below(index, attributions):
+    for number in _list_below(page, index, attributions):
         links += _read_hops(page, number, attributions, cast)
         links += _hear(page, attributions[number], cast)
     return tuple(_drop_repeats(links))
@@ -47,19 +51,19 @@ def _list_above(index: int, attributions: Sequence[Attribution]) -> list[int]:
     return numbers
 
 
-def _list_below(index: int, attributions: Sequence[Attribution]) -> list[int]:
+def _list_below(page: Page, index: int, attributions: Sequence[Attribution]) -> list[int]:
     """The attributions inside that are the gist of the one before, outermost first."""
     numbers: list[int] = []
-    while (inner := _find_gist(index, attributions)) is not None and inner not in numbers:
+    while (inner := _find_gist(page, index, attributions)) is not None and inner not in numbers:
         numbers.append(inner)
         index = inner
     return numbers
 
 
-def _find_gist(index: int, attributions: Sequence[Attribution]) -> int | None:
+def _find_gist(page: Page, index: int, attributions: Sequence[Attribution]) -> int | None:
     size = sum(span.end - span.start for span in attributions[index].contents)
     for number, inner in enumerate(attributions):
-        if inner.parent == index and number != index and inner.source is not None:
+        if inner.parent == index and number != index and inner.source is not None and _gives_word(page, inner):
             places = [span for span in (inner.source, inner.cue, *inner.contents) if span]
             extent = max(span.end for span in places) - min(span.start for span in places)
             if extent >= MAIN_SHARE * size:
@@ -67,19 +71,38 @@ def _find_gist(index: int, attributions: Sequence[Attribution]) -> int | None:
     return None
 
 
+def _gives_word(page: Page, inner: Attribution) -> bool:
+    """Whether somebody is said to say or to hold something, not only to want, plan or feel it."""
+    if inner.cue is None:
+        return True
+    kinds = {entry.kind for _, entry in find_cues(iter(page.words(inner.cue.start, inner.cue.end)))}
+    return not kinds or not kinds <= NO_WORD
+
+
 def _read_hops(page: Page, index: int, attributions: Sequence[Attribution], cast: Cast) -> list[Link]:
     """The hops of one attribution: who relays it, who says it, and whom that rests on."""
     attribution = attributions[index]
     relays = _relays_of(page, index, attributions)
     party = cast.party_of(attribution.source) if attribution.source else None
-    agent = find_agent(page, attribution.basis) if attribution.basis else None
+    viewer = find_viewer(page, attribution.basis) if attribution.basis else None
+    agent = find_agent(page, attribution.basis) if attribution.basis and viewer is None else None
     rests_on = cast.party_of(agent) if agent else None
-    links = [*_make_links(relays, "before", cast)]
+    links = [*_see(page, viewer, attribution, cast), *_make_links(relays, "before", cast)]
     if party is not None:
         links.append(Link(party, attribution.cue, attribution.basis if rests_on is None else None))
     if rests_on is not None:
         links.append(Link(rests_on, None, attribution.basis))
     return [*links, *_make_links(relays, "after", cast)]
+
+
+def _see(page: Page, viewer: Span | None, attribution: Attribution, cast: Cast) -> Iterator[Link]:
+    """The hop of a medium that saw a document, unless it is the report's own outlet or one credited."""
+    party = next((p for p in cast.parties if viewer and p.id == cast.party_of(viewer)), None)
+    if party is None or party.kind != "media":
+        return
+    own = filter(None, (page.report.outlet, *page.report.credits))
+    if not any(fold_words(party.name) == words[-len(fold_words(party.name)) :] for words in map(fold_words, own)):
+        yield Link(party.id, None, attribution.basis)
 
 
 def _make_links(relays: Iterable[Relay], side: str, cast: Cast) -> Iterator[Link]:
@@ -96,8 +119,15 @@ def _relays_of(page: Page, index: int, attributions: Sequence[Attribution]) -> l
     sentence = page.sentence_at(anchor.start) if anchor else None
     if anchor is None or sentence is None:
         return []
-    relays = find_relays(page, sentence.start, sentence.end)
+    relays = (_turn(relay, attribution) for relay in find_relays(page, sentence.start, sentence.end))
     return [relay for relay in relays if _belongs(relay, index, attributions)]
+
+
+def _turn(relay: Relay, attribution: Attribution) -> Relay:
+    """The relay from the side of the one who passes words on: whom it quotes is then nearer to the fact."""
+    if relay.given is None or attribution.source is None or not attribution.source.overlaps(relay.party):
+        return relay
+    return replace(relay, party=relay.given, given=None, side="after", cue=None)
 
 
 def _belongs(relay: Relay, index: int, attributions: Sequence[Attribution]) -> bool:

@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 
 from onrecord.extraction.appositions import find_appositions
 from onrecord.extraction.mentions import RELATIVES, Mention, Words
-from onrecord.extraction.names import Land, find_land, fold_words, initials_of, read_fields, read_nouns
+from onrecord.extraction.names import (
+    Land,
+    find_land,
+    find_native,
+    fold_words,
+    initials_of,
+    read_agencies,
+    read_fields,
+    read_nouns,
+)
 from onrecord.extraction.page import Page
 from onrecord.model import PartyKind
 
@@ -35,6 +44,7 @@ class Entity:
     name: tuple[str, ...] = ()
     kinds: tuple[PartyKind, ...] = ()
     gender: str | None = None
+    leaning: str | None = None
     plural: bool = False
     families: set[str] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
@@ -102,7 +112,7 @@ class Joiner:
 
     def _resolve(self, mention: Mention) -> Entity | None:
         if mention.form == "name":
-            return self.of_head.get(mention.head)
+            return self.of_head.get(mention.head) or self._resolve_native(mention)
         if mention.form == "pronoun":
             return self._resolve_pronoun(mention)
         partner = self.apposed.get(mention.head)
@@ -115,15 +125,24 @@ class Joiner:
     def _join_names(self) -> None:
         names = [m for m in self.mentions if m.form == "name"]
         for mention in sorted(names, key=lambda m: (-len(m.name), m.span.start)):
-            if mention.land:
+            if mention.land or self._native_state(mention):
                 self._join_land(mention)
             elif len(mention.name) > 1 or mention.title:
                 self._join_name(mention)
+        self._join_other_names(names)
         for mention in names:
-            if mention.head not in self.of_head and not mention.land:
+            if mention.head not in self.of_head and not mention.land and not self._native_state(mention):
                 self._join_name(mention)
         for entity in self.entities:
             self._settle_kind(entity)
+
+    def _join_other_names(self, names: list[Mention]) -> None:
+        """Ties "known as X" and an acronym in brackets to the name before."""
+        for mention in names:
+            entity = self.of_head.get(self.apposed.get(mention.head, -1))
+            if entity is not None and mention.head not in self.of_head:
+                self.of_head[mention.head] = entity
+                self._learn_name(entity, mention)
 
     def _settle_kind(self, entity: Entity) -> None:
         """Whether a name is a person's, a body's or a medium's, by what all its mentions tell together."""
@@ -136,9 +155,19 @@ class Joiner:
         if votes:
             entity.kinds = tuple(sorted(votes, key=lambda kind: (-votes[kind], kind)))
 
+    def _is_outlet(self, mention: Mention) -> bool:
+        """Whether the name is that of the report's own outlet, of one credited, or of a news agency."""
+        text = mention.proper.text if mention.proper else ""
+        own = filter(None, (self.page.report.outlet, *self.page.report.credits))
+        return text in read_agencies() or any(
+            mention.name == words or _holds(words, mention.name) for words in map(fold_words, own)
+        )
+
     def _vote(self, mention: Mention) -> Iterator[tuple[PartyKind, float]]:
+        if self._is_outlet(mention):
+            yield "media", 5
         if mention.kinds and mention.kind != "unknown":
-            yield mention.kind, 3 if mention.noun or mention.title or mention.families or mention.gender else 1
+            yield mention.kind, 3 if mention.noun or mention.title or mention.families or mention.leaning else 1
         for noun in self.explained.get(mention.head, ()):
             if noun.kinds[0] in {"person", "organization", "media"}:
                 yield noun.kinds[0], 3 / len(noun.kinds)
@@ -148,13 +177,27 @@ class Joiner:
 
     def _join_land(self, mention: Mention) -> None:
         land = mention.land
-        if land is None or not self._speaks_for_state(mention, land):
+        if land is None or self._native_state(mention) or not self._speaks_for_state(mention, land):
             return
         entity = self.by_land.get(land.state)
         if entity is None:
             entity = self.by_land[land.state] = self._add(mention)
             entity.land, entity.lands = land.state, {land.state}
         self.of_head[mention.head] = entity
+
+    def _resolve_native(self, mention: Mention) -> Entity | None:
+        """The person of a land whom "the Finn" points back at."""
+        state = self._native_state(mention)
+        people = (e for _, e in reversed(self.recent[-40:]) if e.is_person and state in e.lands)
+        return next(people, None) or self._resolve_new(mention) if state else None
+
+    def _native_state(self, mention: Mention) -> str | None:
+        """The state of "the Finn", where it stands for one person."""
+        article = self.page.text[max(mention.span.start - 4, 0) : mention.span.start + 4].lower()
+        modifies = self.words.dep[mention.head] in {"compound", "amod", "nmod", "poss"}
+        if modifies or "the " not in article or self.words.tag[mention.head] in {"NNS", "NNPS"}:
+            return None
+        return find_native(mention.proper.text) if mention.proper else None
 
     def _speaks_for_state(self, mention: Mention, land: Land) -> bool:
         """Whether a land's word stands for the state: a capital does where it acts, owns or speaks."""
@@ -202,7 +245,7 @@ class Joiner:
         before = [m.span.start for m in entity.mentions if m.span.start < mention.span.start]
         surname = entity.name[-len(mention.name) :] == mention.name
         told = {mention.noun, *(noun.noun for noun in self.explained.get(mention.head, ()))} - {""}
-        return surname, bool(told & entity.nouns), max(before, default=-1)
+        return bool(told & entity.nouns), surname, max(before, default=-1)
 
     def _learn_name(self, entity: Entity, mention: Mention) -> None:
         if mention not in entity.mentions:
@@ -228,6 +271,7 @@ class Joiner:
         for family in mention.families:
             self._index(self.by_family, family, entity)
         entity.gender = entity.gender or mention.gender
+        entity.leaning = entity.leaning or mention.leaning
         entity.lands |= self._lands_of(mention)
         if mention.form == "name" and entity.kind != "person" and not mention.noun:
             self._learn_head(entity, mention)
@@ -348,10 +392,29 @@ class Joiner:
         if soft and mention.determiner in {"the", ""} and (mention.determiner or self._in_headline(mention)):
             found = self._choose(relatives, mention)
             if found is None and "company" in mention.families:
-                found = self._choose((e for _, e in reversed(self.recent[-40:]) if _may_be_company(e)), mention)
+                found = self._find_company(mention)
             if found is not None:
                 return found
-        return self._find_by_field(mention, relatives)
+        return self._find_by_field(mention, relatives) or self._find_by_trait(mention)
+
+    def _find_by_trait(self, mention: Mention) -> Entity | None:
+        """The person just named whom a speaker's trait points back at: "the Ohio Democrat", "the newcomer"."""
+        if "trait" not in mention.families or mention.determiner != "the" or mention.head not in self.speaking:
+            return None
+        here = self.words.sentence[mention.head]
+        near = (e for m, e in reversed(self.recent[-12:]) if here - self.words.sentence[m.head] <= 2)
+        return next((e for e in near if e.name and e.is_person), None)
+
+    def _find_company(self, mention: Mention) -> Entity | None:
+        """The body without a known family, or the name that only the parse holds for a person's, that was last met."""
+        recent = [entity for _, entity in reversed(self.recent[-40:])]
+        found = self._choose((entity for entity in recent if _may_be_company(entity)), mention)
+        if found is not None:
+            return found
+        weak = next((e for e in recent if e.name and _is_weak(e) and not e.is_place), None)
+        if weak is not None:
+            weak.kinds = ("organization",)
+        return weak
 
     def _choose(self, candidates: Iterable[Entity], mention: Mention) -> Entity | None:
         fitting = [e for e in candidates if self._fits_noun(e, mention)]
@@ -374,6 +437,8 @@ class Joiner:
         if fields and not fields <= known and not _share_field(fields, known):
             return False
         owner = self.of_head.get(mention.owner) if mention.owner is not None else None
+        if owner and owner.is_person and mention.kind == "organization" and entity.owner is not owner:
+            return False
         return not (owner and entity.owner and owner is not entity.owner and owner is not entity)
 
     def _find_by_field(self, mention: Mention, relatives: list[Entity]) -> Entity | None:
@@ -482,7 +547,10 @@ class Joiner:
         score = -2.0 * distance
         score += 3 * (other.head in self.speaking) + 1.5 * self.words.dep[other.head].startswith("nsubj")
         score -= 3 * self.words.quoted[other.head] * (not self.words.quoted[mention.head])
+        score -= 4 * ("journalist" in entity.families and not entity.name)
         score += 0.5 * (entity.gender == mention.gender) + 0.5 * bool(entity.name)
+        if entity.leaning and not entity.gender and mention.gender in {"m", "f"}:
+            score += 1 if entity.leaning == mention.gender else -3
         return score
 
     def _find_quoting(self, mention: Mention) -> Entity | None:
@@ -502,7 +570,7 @@ class Joiner:
 
 def _agrees(entity: Entity, mention: Mention) -> bool:
     if mention.gender in {"m", "f"}:
-        human = entity.kind == "person" or (entity.kind == "unknown" and bool(entity.name))
+        human = entity.kind == "person" or (entity.kind == "unknown" and bool(entity.name) and not entity.is_place)
         return human and not entity.plural and entity.gender in {None, mention.gender}
     if mention.plural:
         return entity.plural or entity.kind in {"organization", "group"}
@@ -524,6 +592,12 @@ def _may_be_company(entity: Entity) -> bool:
     return entity.kind == "organization" and bool(entity.name) and not entity.families - {"company", "association"}
 
 
+def _is_weak(entity: Entity) -> bool:
+    """Whether nothing but the parse tells that a name is a person's."""
+    told = any(m.noun or m.title or m.leaning for m in entity.mentions) or entity.gender
+    return entity.kind in {"person", "unknown"} and not told and len(entity.name) < 3
+
+
 def find_antecedent(words: Words, number: int) -> int:
     """The word that a relative pronoun stands for: what its clause hangs on."""
     clause = words.head[number]
@@ -531,7 +605,8 @@ def find_antecedent(words: Words, number: int) -> int:
         if words.dep[clause] in {"relcl", "acl"}:
             return words.head[clause]
         clause = words.head[clause]
-    return number
+    before = (i for i in range(number - 1, max(number - 4, -1), -1) if words.pos[i] in {"NOUN", "PROPN"})
+    return next(before, number)
 
 
 def is_relative(words: Words, number: int) -> bool:

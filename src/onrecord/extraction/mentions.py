@@ -19,6 +19,7 @@ from onrecord.extraction.names import (
     read_group_nouns,
     read_name_parts,
     read_nouns,
+    read_places,
     read_pronouns,
     read_titles,
 )
@@ -38,6 +39,7 @@ class Mention:
     chief word of a description, `fields` the words that tell it from others of its kind ("housing"
     minister), `owner` the number of a word for whom it belongs to ("the institute's director"). `reach` is where the
     description ends with what hangs on it ("the mayor of Lund"); `place` marks names that the parse holds for places.
+    `gender` is what titles and nouns tell, `leaning` what a given name commonly tells.
     """
 
     span: Span
@@ -57,6 +59,7 @@ class Mention:
     proper: Span | None = None
     place: bool = False
     reach: int = 0
+    leaning: str | None = None
 
     @property
     def kind(self) -> PartyKind:
@@ -248,6 +251,8 @@ def _step_of_run(words: Words, start: int, i: int, shouted: set[int]) -> int:
         plain = words.sentence[i] not in shouted or words.label[i] in NAME_LABELS
         return int(plain and words.start[i] > words.end[i - 1] - 1 and words.pos[i] not in {"DET", "PRON", "AUX"})
     follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1][0].isalpha()
+    if word == "." and follows and words.start[i] == words.end[i - 1] and fold(words.text[i - 1]) in read_titles():
+        return 2
     if words.lower[i] in read_name_parts("particle") and follows and words.pos[i + 1] == "PROPN":
         return 2
     joint = word in {"of", "for", "and", "&", "the", "on", "in"} and _is_joined(words, start, i)
@@ -278,7 +283,7 @@ def _part_run(page: Page, words: Words, start: int, end: int) -> Iterator[Mentio
         return
     title = _last_title(words, start, end)
     if title is None:
-        first = _skip_land(words, start, end)
+        first = _skip_land(words, start, end) if (first := _change_of_label(words, start, end)) == start else first
         if first > start:
             yield _name_land(page, words, start, first, find_land(page.text[words.start[start] : words.end[first - 1]]))
         yield from _name_run(page, words, first, end)
@@ -289,6 +294,14 @@ def _part_run(page: Page, words: Words, start: int, end: int) -> Iterator[Mentio
         yield from _part_run(page, words, start, prefix)
     if begin < end:
         yield _name_person(page, words, prefix, begin, end)
+
+
+def _change_of_label(words: Words, start: int, end: int) -> int:
+    """The number of the word where a land's name ends and a person's begins ("Ambassador to Chile Ana Ruiz")."""
+    for i in range(start + 1, end):
+        if words.label[i] == "PERSON" and words.label[i - 1] == "GPE" and find_land(" ".join(words.text[start:i])):
+            return i
+    return start
 
 
 def _skip_land(words: Words, start: int, end: int) -> int:
@@ -321,7 +334,9 @@ def _is_title(words: Words, i: int, end: int) -> bool:
     if fold(words.text[i]) in read_titles():
         return True
     noun = read_nouns().get(words.lower[i])
-    return noun is not None and noun.kinds == ("person",) and i + 1 < end and words.label[i] != "PERSON"
+    if noun is None or i + 1 >= end or words.label[i] == "PERSON":
+        return False
+    return noun.kinds == ("person",) or ("person" in noun.kinds and words.label[i + 1] == "PERSON")
 
 
 def _end_of_title(words: Words, title: int, end: int) -> int:
@@ -365,7 +380,7 @@ def _name_person(page: Page, words: Words, title: int, begin: int, end: int) -> 
     return Mention(
         page.span(words.start[first], words.end[end - 1]), end - 1, "name", ("person",), fold_words(text), role,
         words.lower[begin - 1], told.families, frozenset(w.lower() for w in role.split()[:-1]),
-        gender or told.gender or gender_of(text.split()), owner=owner if owner is not None else after,
+        gender or told.gender, leaning=gender_of(text.split()), owner=owner if owner is not None else after,
         proper=page.span(words.start[begin], words.end[end - 1]),
         reach=words.end[after if after is not None else end - 1],
     )  # fmt: skip
@@ -384,9 +399,16 @@ def _role_before(words: Words, begin: int) -> tuple[int, int | None, int]:
             role = i + 1
         if words.tag[i] == "POS" or words.tag[i] == "PRP$":
             owner = i if words.tag[i] == "PRP$" else i - 1
-        elif owner is None and words.pos[i] == "PROPN" and words.text[i][0].isupper() and not words.opens[i]:
+        elif _is_body_before(words, i, owner) and (owner is None or owner == i - 1):
             owner, role = i, i + 1
     return first, owner, min(role, begin)
+
+
+def _is_body_before(words: Words, i: int, owner: int | None) -> bool:
+    """Whether a word of a phrase is a name, that of somebody's body or land ("FIS president")."""
+    capital = words.pos[i] == "PROPN" and words.text[i][0].isupper()
+    plain = words.lower[i] not in read_nouns() or owner == i - 1
+    return capital and plain and (not words.opens[i] or _is_acronym(words.text[i]))
 
 
 def _is_inner(words: Words, i: int) -> bool:
@@ -398,40 +420,77 @@ def _is_inner(words: Words, i: int) -> bool:
     return words.tag[i] in {"VBN", "VBG"} and words.dep[i] == "amod"
 
 
+def _is_modifier(words: Words, start: int, end: int) -> bool:
+    """Whether a run goes on with a hyphen and a word that makes it an adjective ("Leeds-based")."""
+    return end - start > 2 and words.text[end - 2] in {"-", "‑"} and words.lower[end - 1] in read_name_parts("suffix")
+
+
 def _name_run(page: Page, words: Words, start: int, end: int) -> Iterator[Mention]:
     """The name that a run without a title is, with the noun before it ("the airline Orbit Air")."""
     while start < end and words.text[start] in {"-", "The"}:
         start += 1
-    if start >= end:
+    if start >= end or _is_modifier(words, start, end) or _is_description(words, start, end):
         return
-    text = page.text[words.start[start] : words.end[end - 1]]
+    if start and words.text[start - 1] in read_name_parts("particle") and words.pos[start - 1] in {"PROPN", "X", "ADP"}:
+        start -= 1
+    yield _make_name(page, words, start, end)
+
+
+def _is_description(words: Words, start: int, end: int) -> bool:
+    """Whether the run is no name but a noun with a capital ("Police", "Housing Minister")."""
     noun = read_nouns().get(words.lower[end - 1])
-    if noun and end - start == 1 and (words.opens[start] or "person" in noun.kinds):
-        return
-    if (
-        noun
-        and "person" in noun.kinds
-        and "organization" not in noun.kinds
-        and end - start > 1
-        and words.label[end - 1] != "PERSON"
-    ):
-        return
+    if noun is None:
+        return False
+    if end - start == 1:
+        return words.opens[start] or "person" in noun.kinds
+    return "person" in noun.kinds and "organization" not in noun.kinds and words.label[end - 1] != "PERSON"
+
+
+def _make_name(page: Page, words: Words, start: int, end: int) -> Mention:
+    text = page.text[words.start[start] : words.end[end - 1]]
     first, owner, role = _role_before(words, start)
     before = _noun_before(words, first, start)
-    kinds, families = _judge_name(words, start, end, before)
-    role_text = page.text[words.start[role] : words.end[start - 1]] if role < start and kinds[:1] == ("person",) else ""
+    kinds, families = _kinds_of_run(words, start, end, before)
+    is_person = kinds[:1] == ("person",)
+    after = _owner_after(words, end - 1) if is_person else None
+    owned = owner is not None and (before is not None or words.tag[owner + 1] == "POS")
     begin = first if before else start - 1 if start and words.lower[start - 1] == "the" else start
-    after = _owner_after(words, end - 1) if kinds[:1] == ("person",) else None
-    gender = (before.gender if before else None) or (gender_of(text.split()) if kinds[:1] == ("person",) else None)
-    yield Mention(
-        page.span(words.start[begin], words.end[end - 1]), end - 1, "name", kinds, fold_words(text), role_text,
-        words.lower[start - 1] if before else "", families | (before.families if before else frozenset()),
-        frozenset(words.lower[role : start - 1]) if before else frozenset(), gender,
-        owner=owner if before and owner is not None else after,
+    return Mention(
+        page.span(words.start[begin], words.end[end - 1]),
+        end - 1,
+        "name",
+        kinds,
+        fold_words(text),
+        title=page.text[words.start[role] : words.end[start - 1]] if role < start and is_person else "",
+        noun=words.lower[start - 1] if before else "",
+        families=families | (before.families if before else frozenset()),
+        fields=frozenset(words.lower[role : start - 1]) if before else frozenset(),
+        gender=before.gender if before else None,
+        plural=kinds == ("group",),
+        owner=owner if owned else after,
         proper=page.span(words.start[start], words.end[end - 1]),
         place=not before and _is_place(words, end - 1, families),
         reach=words.end[after if after is not None else end - 1],
-    )  # fmt: skip
+        leaning=gender_of(text.split()) if is_person else None,
+    )
+
+
+def _kinds_of_run(
+    words: Words, start: int, end: int, before: Noun | None
+) -> tuple[tuple[PartyKind, ...], frozenset[str]]:
+    kinds, families = _judge_name(words, start, end, before)
+    if before or families:
+        return kinds, families
+    if words.tag[end - 1] == "NNPS" and words.label[end - 1] in {"NORP", ""}:
+        return ("group",), families
+    if _stands_before_noun(words, end) and words.label[end - 1] not in {"PERSON", "ORG"}:
+        return ("unknown",), families
+    return kinds, families
+
+
+def _stands_before_noun(words: Words, end: int) -> bool:
+    """Whether a name only tells the noun after it from others ("the Ohio Democratic primary")."""
+    return words.dep[end - 1] in {"amod", "compound", "nmod"} and words.pos[end : end + 1] == ["NOUN"]
 
 
 def _is_place(words: Words, last: int, families: frozenset[str]) -> bool:
@@ -439,6 +498,8 @@ def _is_place(words: Words, last: int, families: frozenset[str]) -> bool:
     if families or words.label[last] == "PERSON":
         return False
     before = words.head[last] if words.dep[last] == "pobj" else last
+    if any(word in read_places() for word in words.lower[last : last + 2]):
+        return True
     return words.label[last] in {"GPE", "LOC", "FAC"} or words.lower[before] in {"in", "near", "outside"}
 
 

@@ -90,8 +90,22 @@ def read_name_parts(part: str) -> dict[str, tuple[PartyKind, frozenset[str]]]:
         if row["part"] == part:
             kind: PartyKind = "media" if row["kind"] == "media" else "organization"
             kind = "person" if row["kind"] == "person" else kind
-            found[row["word"]] = (kind, frozenset(filter(None, row["families"].split(","))))
+            families = frozenset(filter(None, row["families"].split(",")))
+            found[row["word"]] = (kind, families or frozenset({"media"} if kind == "media" else ()))
     return found
+
+
+@cache
+def read_places() -> frozenset[str]:
+    """Nouns for places, which tell that the name beside them is one."""
+    return frozenset(row["noun"] for row in read_table("place_nouns"))
+
+
+@cache
+def read_agencies() -> frozenset[str]:
+    """The names of news agencies, as written."""
+    rows = read_table("agencies")
+    return frozenset(name.strip() for row in rows for name in (row["name"], *row["aliases"].split(",")) if name.strip())
 
 
 @cache
@@ -151,6 +165,14 @@ def find_land(text: str) -> Land | None:
     if text.islower():
         return None
     return read_lands().get(fold_words(text))
+
+
+def find_native(text: str) -> str | None:
+    """The state of one person, by a word for its people: "the Finn", "the Norwegian"; None for whole peoples."""
+    words = fold_words(text)
+    land = read_lands().get(words) or read_lands().get((*words[:-1], words[-1] + "s")) if words else None
+    peoples = read_lands().get(("the", *words))
+    return land.state if land and land.how in {"adjective", "people"} and peoples is None else None
 
 
 def gender_of(name: Sequence[str]) -> str | None:

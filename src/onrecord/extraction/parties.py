@@ -20,7 +20,11 @@ from onrecord.extraction.page import Page
 from onrecord.extraction.relays import find_agent, find_relays
 from onrecord.model import Naming, Party, PartyKind, Span, make_id
 
+SHARES = frozenset({"percent", "%", "majority", "minority", "number", "many", "some", "most", "few", "several", "half",
+                    "both", "all", "others", "dozens"})  # fmt: skip
 PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ant", "ee")
+FIRST_TITLES = 120  # characters after the first title within which a longer one is taken
+NOBODY = frozenset({"nobody", "no one", "no-one", "none", "neither", "nothing"})
 NAME_STOPS = (",", " who ", " which ", " that ", " whose ", ";", " (", " –", " —", " -- ")
 
 
@@ -88,9 +92,8 @@ def _is_ground(page: Page, span: Span) -> bool:
 
 def _is_party(entity: Entity) -> bool:
     """Whether an entity is one: it speaks, or is a person, body, state or medium with a name."""
-    return bool(entity.mentions) and (
-        entity.speaks or (bool(entity.name) and entity.kind not in {"unknown", "document"})
-    )
+    named = bool(entity.name) and entity.kind not in {"unknown", "document"} and not entity.is_place
+    return bool(entity.mentions) and (entity.speaks or named)
 
 
 # --- the words that speak --------------------------------------------------------------------------
@@ -101,10 +104,10 @@ def _mark_speaking(
 ) -> tuple[dict[Span, int], list[Mention]]:
     """The chief word of each speaking span, and the mentions with those added that only a speaking span shows."""
     by_head = {mention.head: mention for mention in mentions}
-    holders = {number: mention for mention in reversed(mentions) for number in _proper_words(words, mention)}
+    holders = {number: mention for mention in reversed(mentions) for number in _all_words(words, mention)}
     heads: dict[Span, int] = {}
     for span in sorted(set(speaking), key=lambda span: (span.start, span.end)):
-        if _is_ground(page, span):
+        if _is_ground(page, span) or span.text.lower() in NOBODY:
             continue
         root = _find_root(page, words, span)
         if root is None:
@@ -117,11 +120,10 @@ def _mark_speaking(
     return heads, every
 
 
-def _proper_words(words: Words, mention: Mention) -> list[int]:
-    if mention.proper is None:
-        return [mention.head]
+def _all_words(words: Words, mention: Mention) -> list[int]:
+    """The numbers of the words of a mention, its title among them."""
     numbers, number = [], mention.head
-    while number >= 0 and words.start[number] >= mention.proper.start:
+    while number >= 0 and words.start[number] >= mention.span.start:
         numbers.append(number)
         number -= 1
     return numbers
@@ -149,7 +151,8 @@ def _find_inside(page: Page, words: Words, span: Span, by_head: Mapping[int, Men
     )
     if root is not None and words.pos[root] in {"NOUN", "NUM", "PRON"}:
         return None
-    return next((by_head[i] for i in range(inside.start, inside.end) if i in by_head), None)
+    held = [by_head[i] for i in range(inside.start, inside.end) if i in by_head]
+    return next((m for m in held if m.kind != "unknown" and not m.place and not m.land), next(iter(held), None))
 
 
 def _describe_unknown(page: Page, words: Words, root: int, span: Span) -> Mention:
@@ -157,7 +160,9 @@ def _describe_unknown(page: Page, words: Words, root: int, span: Span) -> Mentio
     known = look_up_noun(words, root)
     if known:
         return describe(page, words, root, known)
-    plural = words.tag[root] in {"NNS", "NNPS"}
+    share = words.pos[root] == "NUM" or words.lower[root] in SHARES
+    share = share or words.lower[root] in {"those", "these"}
+    plural = words.tag[root] in {"NNS", "NNPS"} or (share and words.lower[root] != "one")
     kind: PartyKind = "group" if plural else "person" if words.lower[root].endswith(PERSONAL_ENDINGS) else "unknown"
     if words.pos[root] in {"NOUN", "PROPN", "ADJ"}:
         return describe(page, words, root, (Noun((kind,)), plural))
@@ -189,16 +194,18 @@ def _kind_of(entity: Entity) -> PartyKind:
         return "state"
     if entity.plural:
         return "group" if entity.kind not in {"media", "document"} else entity.kind
+    if entity.kind == "unknown" and entity.name and entity.speaks and not entity.is_place:
+        return "person"
     return entity.kind
 
 
 def _role_of(entity: Entity) -> str | None:
-    """The office of a person, in the words of the report."""
-    if entity.kind != "person" or entity.plural:
+    """The office of a person: the longest title given where the report first gives one."""
+    if entity.kind != "person" or entity.plural or not entity.name:
         return None
-    titles = [m.title for m in entity.mentions if m.title and not m.plural and (m.form == "name" or entity.name)]
-    titles = [title for title in titles if not _is_courtesy(title)]
-    return max(titles, key=len, default=None)
+    titled = [m for m in entity.mentions if m.title and not m.plural and not _is_courtesy(m.title)]
+    first = [m for m in titled if m.span.start < titled[0].span.end + FIRST_TITLES]
+    return max((m.title for m in first), key=len, default=None)
 
 
 def _is_courtesy(title: str) -> bool:
@@ -242,7 +249,12 @@ def _describe(page: Page, words: Words, mention: Mention, span: Span | None) -> 
         )
     text = page.text[start:end]
     for article in ("the ", "a ", "an "):
-        if text.lower().startswith(article):
+        if text.lower().startswith(article) and text.lower() not in {
+            "the other",
+            "the others",
+            "the former",
+            "the latter",
+        }:
             return text[len(article) :]
     return text
 

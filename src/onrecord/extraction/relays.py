@@ -6,6 +6,7 @@ saying", "told the Courier, which first reported it", "rumours were spreading th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +18,10 @@ from onrecord.model import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+VIEWED = re.compile(
+    r"\b(?:seen|obtained|reviewed|viewed|examined|read|heard|inspected|verified) by\b"
+    r"|\b(?:shared with|leaked to|provided to|shown to|sent to|given to)\b"
+)
 AGENT = frozenset({"by", "from", "with", "of"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -42,13 +47,23 @@ def find_relays(page: Page, start: int, end: int) -> tuple[Relay, ...]:
     return tuple(relay for token in page.words(start, end) for relay in _read_token(page, token))
 
 
+def find_viewer(page: Page, basis: Span) -> Span | None:
+    """The medium that saw a document: "a memo seen by the Harbour Post"."""
+    seen = VIEWED.search(basis.text)
+    if seen is None:
+        return None
+    word = page.word_at(basis.start + seen.end() - 1)
+    viewer = _find_object(word) if word is not None else None
+    return _span_of(page, viewer) if viewer is not None else None
+
+
 def find_agent(page: Page, basis: Span) -> Span | None:
     """Whoever a basis rests on: "after a briefing by the service" rests on the service."""
     for token in page.words(basis.start, basis.end):
         if token.lower_ in AGENT | read_relay_words("cite"):
             phrase = _find_object(token)
-            if phrase is not None and basis.start <= phrase.idx < basis.end:
-                return _span_of(page, phrase)
+            if phrase is not None and basis.start <= phrase.idx < basis.end and may_speak(phrase):
+                return _find_author(page, phrase) or _span_of(page, phrase)
     return None
 
 
@@ -93,13 +108,17 @@ def _find_subject_of_saying(verb: Token) -> Token | None:
 
 def _cite(page: Page, verb: Token, given: Token, cue: Span) -> Relay:
     """What is cited; its author where a document has one ("a letter from the minister")."""
-    if _kind_of(given) == "document":
-        for child in given.children:
-            author = _find_object(child) if child.lower_ in AGENT else None
-            if author is not None and may_speak(author):
-                basis = page.span(given.left_edge.idx, author.idx + len(author))
-                return Relay(_span_of(page, author), cue, basis, "after", verb.idx)
+    author = _find_author(page, given)
+    if author is not None:
+        return Relay(author, cue, page.span(given.left_edge.idx, author.end), "after", verb.idx)
     return Relay(_span_of(page, given), cue, None, "after", verb.idx)
+
+
+def _find_author(page: Page, document: Token) -> Span | None:
+    if _kind_of(document) != "document":
+        return None
+    authors = (_find_object(child) for child in document.children if child.lower_ in AGENT)
+    return next((_span_of(page, author) for author in authors if author is not None and may_speak(author)), None)
 
 
 def _read_first_told(page: Page, pronoun: Token) -> Iterator[Relay]:
