@@ -15,6 +15,7 @@ from onrecord.extraction.drafts import Draft
 from onrecord.extraction.governed import read_governed
 from onrecord.extraction.headings import read_according, read_colon, read_dash
 from onrecord.extraction.inheritance import extent, find_heirs, find_orphans
+from onrecord.extraction.learned import draft_tagged, merge_drafts
 from onrecord.extraction.nesting import find_parents
 from onrecord.extraction.page import Page, Sentence
 from onrecord.extraction.parentheses import read_parenthesis
@@ -25,8 +26,11 @@ from onrecord.words import read_table
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from onrecord.extraction.tagger import AttributionTagger
+
 __all__ = ["Attribution", "find_attributions", "find_orphans"]
 
+MOST_CIRCUMSTANCES = 8  # phrases of one kind looked at in a sentence
 LEAST_CONFIDENCE = 0.33  # constructions that are right more seldom are not read
 
 
@@ -49,10 +53,13 @@ class Attribution:
     confidence: float = 0.5
 
 
-def find_attributions(page: Page) -> tuple[Attribution, ...]:
-    """All attributions of a page in text order, nested and inherited ones among them."""
+def find_attributions(page: Page, tagger: AttributionTagger | None = None) -> tuple[Attribution, ...]:
+    """All attributions of a page in text order, nested and inherited ones among them.
+
+    With a tagger the network finds the outermost ones; without, rules on the parse alone find all.
+    """
     surroundings = Surroundings(page)
-    drafts = surroundings.without_terms(find_drafts(page))
+    drafts = surroundings.without_circumstances(find_drafts(page, tagger))
     found = [(draft, contents) for draft in drafts if (contents := _trim_contents(page, draft))]
     found.sort(key=lambda pair: (*extent(pair[0]), pair[0].word.i))
     places = {id(draft): index for index, (draft, _) in enumerate(found)}
@@ -68,13 +75,16 @@ def find_attributions(page: Page) -> tuple[Attribution, ...]:
     )
 
 
-def find_drafts(page: Page) -> tuple[Draft, ...]:
+def find_drafts(page: Page, tagger: AttributionTagger | None = None) -> tuple[Draft, ...]:
     """A draft for each cue of the page that reports something, then the quotations that inherit."""
     quoted = {draft.word.i: draft for draft in read_quotations(page)}
     drafts: list[Draft] = []
     for sentence in page.sentences:
         drafts.extend(_read_sentence(page, sentence, quoted))
     kept = [draft for draft in drafts if confidence_of(draft) >= LEAST_CONFIDENCE]
+    if tagger is not None:
+        sure = {id(draft): confidence_of(draft) for draft in kept}
+        kept = list(merge_drafts(list(draft_tagged(page, tagger)), kept, sure))
     return (*kept, *find_heirs(page, kept))
 
 
@@ -163,38 +173,41 @@ class Surroundings:
         self._terms = [place for s in page.sentences for place in find_terms(page, s.start, s.end)]
         self._bases = [place for s in page.sentences for place in find_bases(page, s.start, s.end)]
 
-    def without_terms(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
-        """The drafts but those that only tell on what terms somebody speaks ("asked not to be named")."""
-        starts = [start for start, _ in self._terms]
+    def without_circumstances(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """The drafts but those that only tell on what terms or ground somebody speaks ("asked not to be named")."""
+        bases = {start for start, _ in self._bases}
         for draft in drafts:
-            place = bisect_left(starts, draft.cue[1]) - 1
-            if place < 0 or self._terms[place][1] <= draft.cue[0] or draft.heir_of:
+            if draft.heir_of or not (self._is_term(draft.cue) or draft.cue[0] in bases):
                 yield draft
+
+    def _is_term(self, cue: Range) -> bool:
+        place = bisect_left(self._terms, (cue[1], 0)) - 1
+        return place >= 0 and self._terms[place][1] > cue[0]
 
     def terms_of(self, draft: Draft, contents: Sequence[Span]) -> Span | None:
         """The terms in the sentence of the cue, outside what is said."""
-        return self._nearest(self._terms, draft, contents)
+        return self._in_sentence(self._terms, draft, contents)
 
     def basis_of(self, draft: Draft, contents: Sequence[Span]) -> Span | None:
         """The basis in the sentence of the cue, outside what is said."""
-        return self._nearest(self._bases, draft, contents)
+        return self._in_sentence(self._bases, draft, contents)
 
-    def _nearest(self, places: list[Range], draft: Draft, contents: Sequence[Span]) -> Span | None:
-        if not places:
-            return None
+    def _in_sentence(self, places: list[Range], draft: Draft, contents: Sequence[Span]) -> Span | None:
         sentence = self.page.sentence_at(draft.cue[0])
         if sentence is None:
             return None
-        for start, end in places:
-            if sentence.start <= start < sentence.end and not any(s.start <= start < s.end for s in contents):
-                if start == draft.cue[0]:
-                    continue
+        first = bisect_left(places, (sentence.start, 0))
+        for start, end in places[first : first + MOST_CIRCUMSTANCES]:
+            inside = any(span.start <= start < span.end for span in contents)
+            if start < sentence.end and not inside and start != draft.cue[0]:
                 return self.page.span(start, end)
         return None
 
 
 def confidence_of(draft: Draft) -> float:
     """How often a reading of this construction is right, measured on annotated news."""
+    if draft.confidence is not None:
+        return draft.confidence
     kind = draft.entry.kind if draft.entry else ""
     priors = _read_priors()
     for key in ((draft.rule, kind, draft.way), (draft.rule, kind, ""), (draft.rule, "", "")):

@@ -48,11 +48,10 @@ def trim_content(page: Page, start: int, end: int, cue: int) -> Span | None:
     if trimmed is None:
         return None
     start, end = _drop_that(page, trimmed.start, trimmed.end), trimmed.end
-    end = _drop_stop(page, start, end)
     quotation = next(iter(page.quotations_in(start, end)), None)
     if quotation is not None and quotation.outer_start == start and quotation.outer_end >= end:
         return page.trimmed(quotation.start, min(quotation.end, end), QUOTED_EDGE)
-    return page.trimmed(start, end, EDGE)
+    return page.trimmed(start, _drop_stop(page, start, end), EDGE)
 
 
 def _drop_that(page: Page, start: int, end: int) -> int:

@@ -28,6 +28,7 @@ class Draft:
     way: str = "none"
     quoted: bool = False
     heir_of: Draft | None = None
+    confidence: float | None = None
 
 
 def children_of(token: Token, *labels: str) -> Iterator[Token]:

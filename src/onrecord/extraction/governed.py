@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PARTING = re.compile(r"[,\"”“'’?!—–-]+|``|--")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SPEAKING_FRAMES = frozenset({"that", "quote", "obj-that"})
-PAIR_FRAMES = frozenset({"small", "np-as", "np-for", "np-at", "obj-of", "obj-with"})
+PAIR_FRAMES = frozenset({"small", "np-as", "np-for", "np-at", "np-of", "np-with"})
 CARRIERS = frozenset(
     {"express", "voice", "issue", "make", "have", "give", "raise", "offer", "release", "deliver", "reiterate",
      "announce", "publish", "share", "hold", "air", "file", "send", "reject", "repeat", "post", "lodge", "harbor",
@@ -165,7 +165,8 @@ def _take_pair(verb: Token, entry: CueWord) -> Found | None:
     dobj = child_of(verb, "dobj", "dative")
     if dobj is None or dobj.i < verb.i or not entry.frames & PAIR_FRAMES:
         return None
-    other = next((child for child in verb.children if child.i > dobj.i and _is_second(child, entry.frames)), None)
+    beside = (child for child in (*verb.children, *dobj.children) if child.i > dobj.i)
+    other = next((child for child in beside if _is_second(child, entry.frames)), None)
     if other is None:
         return None
     return Found("pair", ((subtree_range(dobj)[0], subtree_range(other)[1]),))
@@ -174,8 +175,8 @@ def _take_pair(verb: Token, entry: CueWord) -> Found | None:
 def _is_second(child: Token, frames: frozenset[str]) -> bool:
     if child.dep_ in {"oprd", "acomp", "attr"}:
         return "small" in frames
-    named = "np-" + child.lower_ in frames or "obj-" + child.lower_ in frames
-    return child.dep_ == "prep" and named and child_of(child, "pobj", "pcomp", "amod") is not None
+    named = child.dep_ == "prep" and "np-" + child.lower_ in frames
+    return named and child_of(child, "pobj", "pcomp", "amod") is not None
 
 
 def _take_gerund(verb: Token, entry: CueWord) -> Found | None:

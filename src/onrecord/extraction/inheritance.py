@@ -21,7 +21,7 @@ SCARE_WORDS = 2  # quotations of so few words are names and scare quotes
 LONGEST_REST = 8  # words of the speaker's sentence after its tag, where the quotation is the next paragraph
 LONGEST_GAP = 160  # characters between what a speaker said and the quotation that goes on
 SENTENCE_END = re.compile(r"[.!?…][\"”’']?\s")
-SPEAKING = frozenset({"tag", "verb that", "verb that-before", "that-before", "around", "colon quote"})
+SPEAKING = frozenset({"tag", "verb that", "verb that-before", "that-before", "around", "colon quote", "learned"})
 
 
 def find_heirs(page: Page, drafts: Iterable[Draft]) -> Iterator[Draft]:

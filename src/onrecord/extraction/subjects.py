@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.extraction.cues import find_cue
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -86,17 +88,17 @@ def _step_up(verb: Token) -> tuple[Token, str] | None:
 def joined_to(verb: Token) -> Token:
     """The verb that a joined one goes on with: past the nearest where only the one above has its form.
 
-    In "The bank forecasts it will slow, and sees it fall" the bank sees.
+    In "The bank forecasts it will slow, and sees it fall" the bank sees; in "The bank said it had sold its
+    ships and warned of losses" the bank warned.
     """
     near = verb.head
     above = near.head
-    if near.dep_ == "ccomp" and verb.tag_ in FINITE_TAGS and above.tag_ == verb.tag_ and not _has_form(near, verb.tag_):
-        return above
-    return near
-
-
-def _has_form(verb: Token, tag: str) -> bool:
-    return verb.tag_ == tag or any(child.dep_ in {"aux", "auxpass"} and child.tag_ == tag for child in verb.children)
+    if near.dep_ != "ccomp" or verb.tag_ not in FINITE_TAGS or above.tag_ != verb.tag_ or near.tag_ == verb.tag_:
+        return near
+    entry = find_cue(verb)
+    speaks = entry is not None and entry.kind == "speech"
+    helped = any(child.dep_ in {"aux", "auxpass"} and child.tag_ == verb.tag_ for child in near.children)
+    return near if helped and not speaks else above
 
 
 def _with_antecedent(noun: Token, verb: Token, way: str) -> Subject:
