@@ -149,6 +149,20 @@ def test_the_habit_of_the_outlet_orders_a_numeric_date(habit: str, from_: str) -
     assert (date.from_, date.basis, date.alternative) == (from_, "absolute", None)
 
 
+@pytest.mark.parametrize(
+    ("fields", "text", "from_"),
+    [
+        ({"outlet": "The Guardian"}, "Filed on 03/04/2024.", "2024-04-03"),
+        ({"outlet": "Associated Press"}, "Filed on 03/04/2024.", "2024-03-04"),
+        ({"url": "https://news.example.co.uk/a"}, "Filed on 03/04/2024.", "2024-04-03"),
+        ({}, "Filed on 03/04/2024, heard on 12 June 2024.", "2024-04-03"),
+        ({}, "Filed on 03/04/2024, heard on June 12, 2024.", "2024-03-04"),
+    ],
+)
+def test_outlet_site_and_the_report_itself_tell_the_habit(fields: dict[str, str], text: str, from_: str) -> None:
+    assert find_dates(page_of(text, **fields))[0].from_ == from_
+
+
 def test_without_habit_both_readings_are_kept() -> None:
     (date,) = find_dates_in("Filed on 03/04/2024.", None)
     assert date.basis == "ambiguous"

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Literal
 
 from onrecord.extraction.dating import intervals
 from onrecord.extraction.dating.grammar import parse_dates
+from onrecord.extraction.dating.habits import Habit, find_habit
 from onrecord.extraction.dating.intervals import Interval
 from onrecord.extraction.dating.lexer import Node
 from onrecord.extraction.dating.match import Context
@@ -19,7 +19,6 @@ from onrecord.extraction.dating.tense import read_direction_in_parse, read_direc
 from onrecord.extraction.page import Page
 from onrecord.model import Date
 
-Habit = Literal["british", "american"]
 Director = Callable[[int, int], str | None]
 
 
@@ -46,7 +45,7 @@ def find_dates_in(text: str, reference: str | None, *, habit: Habit | None = Non
 
 def read_page(page: Page, habit: Habit | None = None) -> Iterator[Expression]:
     """The expressions of a page, with the tense of their clause by its parse."""
-    context = Context(partial(_is_date_word, page), habit)
+    context = Context(partial(_is_date_word, page), habit or find_habit(page.report))
     direct = partial(_read_direction, page)
     anchor: Interval | None = None
     for start, end in page.paragraphs:

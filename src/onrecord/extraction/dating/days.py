@@ -170,6 +170,14 @@ def read_day(match: Match) -> Node | Moment | Impossible | None:
         return Moment(day=number, weekday=weekday.value if weekday else None) if 1 <= number <= 31 else None
     if day.kind not in ORDINALS and not _is_day_number(match, day, month):
         return None
+    short = match.nodes[-1]
+    if short.kind in ("n59", "number") and short is not day and not year:
+        made = (
+            _make_date(_full_year(int(short.value)), int(month.value), number)
+            if len(match.written(short)) == 2
+            else None
+        )
+        return made if isinstance(made, Moment) and short.value >= 40 else None
     made = _make_date(int(year.value) if year else None, int(month.value), number)
     if isinstance(made, Impossible):
         return made if day.kind in ORDINALS or year or number <= 31 else None
@@ -379,6 +387,10 @@ def _is_year(match: Match, node: Node, before: Node, after: Node) -> bool:
     modern = 1600 <= node.value <= 2100
     next_word = match.written(after) if after.kind == "other" else ""
     counted = next_word.islower() and next_word.isalpha() and not _may_follow(next_word)
+    if next_word.lower() in load_neighbours("counted"):
+        return False
+    if node.value < 1500 and before.kind in ("until", "by", "from", "before", "after", "to", "through"):
+        return False  # a time of day in four figures
     many = counted and next_word.endswith("s") and not next_word.endswith("ss")
     if before.kind in (
         "in",

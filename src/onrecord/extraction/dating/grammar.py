@@ -87,6 +87,7 @@ CALENDAR = (
     Rule("dotted", "D", days.read_numeric),
     Rule("compact", "D", days.read_compact),
     Rule("y4 dash|slash month dash|slash sixty", "D", days.read_day),
+    Rule("{week}? sixty|dayth of? month of? n59|number", "D", days.read_day, right="open|stop|comma|dash|close_"),
     Rule("{week}? sixty of? month {year}?", "D", days.read_day),
     Rule("{week}? dayth of? month {year}?", "D", days.read_day),
     Rule("{week}? sixty dash|slash month dash|slash y4", "D", days.read_day),

@@ -278,7 +278,8 @@ def _choose_weekday(moment: Moment, midnight: datetime, direction: str | None) -
         week = intervals.unit_away("week", midnight, count)
         return intervals.nth_weekday(week, weekday, 1)
     ahead = (weekday - midnight.isoweekday()) % 7
-    days = ahead if direction in ("future", "present", "loose future") else -((7 - ahead) % 7)
+    forward = ahead <= 3 if direction == "weak future" else direction in ("future", "present", "loose future")
+    days = ahead if forward else -((7 - ahead) % 7)
     day = add_units(midnight, "day", days)
     return intervals.unit_at("day", day) if day else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from onrecord.extraction.dating import intervals
@@ -180,9 +181,11 @@ def read_stint(match: Match) -> Stint | None:
 def read_ahead(match: Match) -> Ahead | None:
     """In two weeks: a date ahead when the clause speaks of the future, else a length of time."""
     amount = match.nodes[0].value
-    if not isinstance(amount, Amount) or any(count is None for count, _ in amount.parts):
+    if not isinstance(amount, Amount) or any(count is None for count, _ in amount.parts) or match.nodes[0].parts:
         return None
-    return Ahead(amount)
+    before = match.before().start
+    ranked = RANKED.search(match.text, max(0, before - 40), before)
+    return None if ranked else Ahead(amount)
 
 
 def _read_whole(match: Match) -> Moment | None:
@@ -285,6 +288,7 @@ def read_nth(match: Match) -> Moment | None:
 
 
 QUOTES = ("“", "”", '"', "‘", "’")
+RANKED = re.compile(r"\b(?:first|only|last|time|[a-z]{3,}est)\b[^.,;\n]*$")  # "the first visit in ten years"
 UNIT_ORDER = ("day", "business_day", "weekend", "week", "fortnight", "month", "season", "quarter", "half_year", "year",
               "decade", "century", "millennium")  # fmt: skip
 

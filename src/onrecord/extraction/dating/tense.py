@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MODALS = {"will", "'ll", "’ll", "wo", "shall", "would", "'d", "may", "might", "could", "can", "should", "must", "ca"}
 PERFECT = {"have", "has", "had", "having", "'ve", "’ve", "'s", "’s"}
+BE = {"is", "are", "was", "were", "'s", "’s", "'re", "’re"}
 PAST_BE = {"was", "were", "been"}
 LOOK_BACK, LOOK_ON = 90, 60
 CUE = re.compile(r"[.!?;\n]\s|[^\W\d_]+(?:['’][^\W\d_]+)?|['’]ll")
@@ -27,10 +28,10 @@ def read_direction_in_parse(page: Page, start: int, end: int) -> str | None:
     token = words.root
     if words[0].i > 1 and [word.lower_ for word in words.doc[words[0].i - 2 : words[0].i]] == ["as", "of"]:
         return "past"
-    spoken = _find_verb_before(words[0])
+    inside = token.dep_ in ("compound", "nmod", "poss", "amod") and token.head.pos_ in ("NOUN", "PROPN")
+    spoken = None if inside else _find_verb_before(words[0])
     if spoken is not None:
         return _read_verb(spoken)
-    inside = token.dep_ in ("compound", "nmod", "poss", "amod") and token.head.pos_ in ("NOUN", "PROPN")
     found = _climb(token)
     return {"past": "loose past", "future": "loose future"}.get(found or "", found) if inside else found
 
@@ -82,7 +83,7 @@ def _read_verb(verb: Token) -> str | None:
             "advcl",
             "ccomp",
         )
-        return "past" if perfect else "climb" if carried else "future"
+        return "past" if perfect else "climb" if carried else _read_infinitive(verb)
     if perfect:
         return "pluperfect" if "had" in helpers else "past"
     if verb.tag_ == "VBD" or helpers & PAST_BE or (verb.tag_ == "VBN" and not helpers):
@@ -92,6 +93,22 @@ def _read_verb(verb: Token) -> str | None:
     if verb.tag_ in ("VBZ", "VBP") and verb.lower_ not in _load_cues("reporting"):
         return "present"
     return None
+
+
+def _read_infinitive(verb: Token) -> str:
+    """An infinitive looks ahead: weakly under a past verb that names no plan ("was getting ready to sleep")."""
+    token = verb.head
+    if token is verb or token.lower_ in _load_cues("planned") or token.lower_ in BE:
+        return "future"
+    for _ in range(12):
+        helpers = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
+        if token.pos_ in ("VERB", "AUX") and "to" not in helpers and (helpers or token.tag_ != "VBG"):
+            past = token.tag_ == "VBD" or helpers & (PAST_BE | PERFECT)
+            return "weak future" if past and not helpers & MODALS else "future"
+        if token.head is token:
+            break
+        token = token.head
+    return "future"
 
 
 @cache

@@ -1,0 +1,40 @@
+"""In which order a report writes dates in figures: day first, as in Britain, or month first, as in America."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+from urllib.parse import urlsplit
+
+from onrecord.model import Report
+from onrecord.words import read_table
+
+Habit = Literal["british", "american"]
+MONTH = r"(?:January|February|April|June|July|August|September|October|November|December)"
+DAY_FIRST = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\b")
+MONTH_FIRST = re.compile(rf"\b{MONTH} \d{{1,2}}\b")
+
+
+def find_habit(report: Report) -> Habit | None:
+    """The habit by the outlet, by the country of its site, or by the dates in words that the report itself holds."""
+    habits = _load_habits()
+    outlet = (report.outlet or "").casefold().removeprefix("the ")
+    host = urlsplit(report.url).hostname if report.url and "//" in report.url else None
+    ending = "." + host.rpartition(".")[2] if host else ""
+    return habits.get(outlet) or habits.get(ending) or _read_habit(report.text)
+
+
+@cache
+def _load_habits() -> dict[str, Habit]:
+    known: dict[str, Habit] = {}
+    for row in read_table("date_habits"):
+        known[row["name"]] = "british" if row["habit"] == "british" else "american"
+    return known
+
+
+def _read_habit(text: str) -> Habit | None:
+    day_first, month_first = DAY_FIRST.search(text), MONTH_FIRST.search(text)
+    if bool(day_first) == bool(month_first):
+        return None
+    return "british" if day_first else "american"
