@@ -101,7 +101,7 @@ def is_agency(name: str) -> bool:
         spellings, initials = read_spellings()
         return folded not in initials or name in spellings
     words = folded.split()
-    if not 1 < len(words) <= 6 or not is_name_like(name):
+    if not 1 < len(words) <= 6 or "," in name or not is_name_like(name):
         return False
     return words[-1] in read_outlet_words()[1] or " ".join(words[-2:]) in (
         "news service",
@@ -183,13 +183,25 @@ def read_byline(text: str) -> tuple[str | None, str | None, tuple[str, ...]]:
     agencies = tuple(name for part in parts for name in split_credits(part) if is_agency(name))
     rest = [part for part in parts if not any(is_agency(name) for name in split_credits(part)) and not JOB.search(part)]
     rest = [part for part in rest if not re.match(r"(?:for|of)\s+(?:the\s+)?[A-Z]", part) and not has_outlet_word(part)]
-    place = None
-    if len(rest) > 1 and not re.search(r"\band\b|&", rest[-1]) and (len(rest) == 2 or len(rest[-1].split()) == 1):
-        place = rest.pop()
+    place = rest.pop() if len(rest) > 1 and _is_place(rest[-1], alone=len(rest) == 2) else None
     byline = ", ".join(_without_place(rest)) or None
     if byline and place is None and len(rest) == 1 and (found := re.search(r"\s+in\s+([A-Z][^,]{1,40})\Z", rest[0])):
         place = found.group(1) if " and " not in rest[0] else None
     return byline, place, agencies
+
+
+def _is_place(text: str, *, alone: bool) -> bool:
+    """Whether the last part of a byline is a place: one word, or behind one writer several that name no person."""
+    words = text.split()
+    if re.search(r"\band\b|&", text):
+        return False
+    return len(words) == 1 or (alone and words[0] not in read_given_names())
+
+
+@cache
+def read_given_names() -> frozenset[str]:
+    """Given names of people."""
+    return frozenset(row["name"] for row in read_table("given_names"))
 
 
 def _without_place(parts: list[str]) -> Iterator[str]:

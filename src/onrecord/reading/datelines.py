@@ -126,6 +126,8 @@ def _read_place(window: str) -> tuple[str | None, int, bool]:
             stop = _read_regions(window, end)
             if pattern is TITLE or _ends_place(window, stop):
                 place = window[:stop].strip(" ,")
+                if is_agency(place):
+                    break
                 return place.rstrip(".") if stop == end else place, stop, pattern is CAPS
     return None, 0, False
 
@@ -188,6 +190,9 @@ def _read_date(window: str, end: int) -> tuple[Moment | None, int]:
 
 def _read_credits(window: str, end: int, *, dated: bool) -> tuple[tuple[str, ...], int, bool]:
     """The names credited from `end` on, where they end, and whether they need no dash after them."""
+    dashed = DASH.match(window, end)
+    if dashed and BRACKET.match(window, dashed.end()):
+        end = dashed.end()
     place = end + len(window[end:]) - len(window[end:].lstrip(" ,.\u00a0"))
     if found := BRACKET.match(window, place) or BRACKET.match(window, end):
         if is_credit(found.group(1)):

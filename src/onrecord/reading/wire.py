@@ -33,10 +33,14 @@ HEAD_LINES = 14
 TAIL_LINES = 30
 BLOCK_LINES = 60
 HEADLINE_LENGTH = 200
+PARAGRAPH_LENGTH = 130
 LONGEST_KNOWN = 400  # characters of a line that are compared with the table of lines
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 SENTENCE_END = re.compile(r"(?:[.!?…]|(?<=[.!?,…])[\"”’'»)\]]+)\Z")
 FULL_STOP = re.compile(r"(?<!\b[A-Z])\.[\"”’'»)\]]*\Z|[\"”’'»]\Z(?<=[.!?,…].)")
+BAR = re.compile(r"\s*[|•·]\s*")
+RUNNING_LABEL = re.compile(r"([A-Z]{3,12}) ?\d{0,2} ?-(?=[A-Z0-9'\"“‘])")
+CLOSING_CREDIT = re.compile(r"(?<=[.!?”\"])\s+(?:\(([A-Z][\w/ -]{1,30})\)|[-–—]{0,2}\s?([A-Z]{2,8}))\Z")
 PART_BREAK = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+|;\s+|,\s+|\s{2,}")
 SIGN_OFF = re.compile(r"[(/\[]\s*(?P<agency>[A-Za-z][A-Za-z-]{1,14})(?:\s*[-/,]\s*[A-Za-z]{1,4}\.?){0,4}\s*[)/\]]\Z")
 INITIALS = re.compile(r"(?:[a-z]{2,4}|[A-Z]{2,3})(?:[/-](?:[a-z]{2,4}|[A-Z]{2,3})){1,4}\Z|[a-z]{2,3}\Z")
@@ -104,6 +108,7 @@ def read_head(text: str, *, headline: str | None = None, told_date: str | None =
     if title is None and headline is None and not lines[:first] and _is_bare_headline(body):
         title, body = body[0], body[1:]
     if body:
+        _read_closing(body[-1], found)
         _read_opening(body[0], found, is_first=body[0] is lines[0])
     crossheads = _find_crossheads(body, found)
     return _conclude(text, found, title, crossheads, told_date)
@@ -180,7 +185,16 @@ def _read_top(lines: list[Line], found: _Findings, told: str | None, *, has_body
     for line in open_lines:
         if line is not title:
             _read_open(line, title, found, lines[0].start)
-    return title
+    return _cut_label(title, found) if title and told is None else title
+
+
+def _cut_label(title: Line, found: _Findings) -> Line:
+    """The headline without an agency's running label before it ("UPDATE 2-Quay reopens")."""
+    label = RUNNING_LABEL.match(title.text)
+    if not label or label.group(1).lower() not in read_lines("label").whole:
+        return title
+    found.furniture.append((title.start, title.start + label.end()))
+    return replace(title, start=title.start + label.end(), text=title.text[label.end() :])
 
 
 def _read_meta(line: Line, found: _Findings, *, in_first: bool) -> bool:
@@ -197,8 +211,32 @@ def _read_meta(line: Line, found: _Findings, *, in_first: bool) -> bool:
     elif (alone := _read_lone_dateline(text)) is not None:
         found.dateline = found.dateline or alone
     else:
-        return _read_parts(text, found, in_first=in_first)
+        return _read_barred(line, found, in_first=in_first) or _read_parts(text, found, in_first=in_first)
     return True
+
+
+def _read_barred(line: Line, found: _Findings, *, in_first: bool) -> bool:
+    """Whether the line is several such lines with bars between them, at least one of them a stamp."""
+    parts = [part for part in BAR.split(line.text) if part]
+    if len(parts) < 2 or (len(parts) == 2 and not _cut_stamps(parts[0])[1]):
+        return False
+    trial = _Findings(outlets=found.outlets[:])
+    for number, part in enumerate(parts):
+        piece = replace(line, text=part)
+        if not _read_meta(piece, trial, in_first=in_first and not number) and not match_line(part, "tail"):
+            if _keep_names(part, trial, in_first=in_first and not number):
+                continue
+            if is_writer_name(part):
+                _keep_byline(part, trial)
+            elif not is_name_like(part):
+                return False
+    if trial.stamps:
+        found.outlets[:] = trial.outlets
+        found.stamps += trial.stamps
+        found.bylines += trial.bylines
+        found.places += trial.places
+        found.credits += trial.credits
+    return bool(trial.stamps)
 
 
 def _read_lone_dateline(text: str) -> Dateline | None:
@@ -328,7 +366,7 @@ def _read_open(line: Line, title: Line | None, found: _Findings, first: int) -> 
 
 def _read_name(text: str, is_first: bool, above: bool, found: _Findings) -> bool:
     """Keeps the name that a line is, as outlet, writer, credit or place; whether the line is no part of the report."""
-    parts = re.split(r",\s+|\s+and\s+(?=staff|agencies)", text)
+    parts = re.split(r",\s+|\s+[-–—|]\s+|\s+and\s+(?=staff|agencies)", text)
     is_outlet = is_name_like(re.split(r"\s*\(|\s+[-–—|]\s+", parts[0])[0]) and len(text.split()) <= 9
     if is_first and not found.outlets and is_outlet:
         _keep_masthead(text, found, in_first=True)
@@ -408,6 +446,15 @@ def _read_tail_line(line: Line, found: _Findings) -> bool:
     return bool(INITIALS.match(text)) or not END_MARK.sub("", text)
 
 
+def _read_closing(line: Line, found: _Findings) -> None:
+    """Keeps the agency that is named behind the last sentence ("... he said. (NAN)")."""
+    closing = CLOSING_CREDIT.search(line.text, max(0, len(line.text) - 40))
+    names = split_credits(closing.group(1) or closing.group(2)) if closing else ()
+    if closing and names and all(map(is_agency, names)):
+        found.credits.append(names)
+        found.furniture.append((line.start + closing.start(), line.end))
+
+
 def _is_bare_headline(body: list[Line]) -> bool:
     """Whether the first line of a text without a head looks like a headline.
 
@@ -430,11 +477,12 @@ def _is_title_case(text: str) -> bool:
 
 
 def _read_opening(line: Line, found: _Findings, *, is_first: bool) -> None:
-    """Keeps the dateline that the first paragraph begins with; at the very top words before a colon are none."""
+    """Keeps the dateline that the first paragraph begins with; at the top of a title words before a colon are none."""
     opening = read_dateline(line.text)
     if not opening:
         return
-    if is_first and not (opening.moment or opening.credits) and line.text[: opening.end].rstrip()[-1] in ":|":
+    bare = not (opening.moment or opening.credits) and line.text[: opening.end].rstrip()[-1] in ":|"
+    if is_first and bare and len(line.text) < PARAGRAPH_LENGTH:
         return
     found.furniture.append((line.start, line.start + opening.end))
     if found.dateline is None:
