@@ -160,3 +160,81 @@ def test_examples_of_states_table() -> None:
     for row in read_table("states"):
         if row["example"]:
             assert figures_of(row["example"])[0].unit == row["finds"], row["example"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "unit"),
+    [("killed", "wounded", "injured"), ("wounded", "killed", "killed")],
+)
+def test_another_fate_changes_what_is_measured_and_not_the_value(first: str, second: str, unit: str) -> None:
+    before = figures_of(f"The shelling {first} 40 civilians.")[0]
+    after = figures_of(f"The shelling {second} 40 civilians.")[0]
+    assert before.value == after.value == 40
+    assert after.unit == unit != before.unit
+
+
+def test_ten_times_the_number_is_ten_times_the_figure_and_nothing_else() -> None:
+    text = "The river flooded {} farms, and 31 families fled."
+    small, large = figures_of(text.format(250)), figures_of(text.format(2500))
+    assert large[0].value == 10 * (small[0].value or 0)
+    assert [(f.unit, f.role, f.counted) for f in small] == [(f.unit, f.role, f.counted) for f in large]
+    assert small[1].value == large[1].value
+
+
+def test_a_denied_number_never_stands_as_claimed() -> None:
+    denied, stated = figures_of("Not 100 but 1,000 soldiers crossed the border.")
+    assert (denied.value, denied.role) == (100, "other")
+    assert (stated.value, stated.role) == (1000, "total")
+
+
+def test_corrected_number_counts_the_same_thing() -> None:
+    first, corrected = figures_of("The ministry said 50 people had died but later corrected the figure to 15.")
+    assert (corrected.value, corrected.unit) == (15, first.unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "counted"),
+    [
+        ("The party won 40 seats. The Greens have 12.", 12, "seat", "seats"),
+        ("The fire covered 320 hectares, up from 160.", 160, "hectare", None),
+        ("Eleven of the injured are in hospital.", 11, "injured", "injured"),
+        ("The murder of six priests and two cooks shook the town.", 2, "killed", "cooks"),
+        ("Among the dead are two girls.", 2, "killed", "girls"),
+        ("The club paid 25 million pounds for the striker.", 25_000_000, "GBP", "the striker"),
+        ("The firm posted a loss of 4 million euros.", 4_000_000, "EUR", "loss"),
+        ("The mine produces 60,000 tonnes of copper a year.", 60_000, "tonne", "copper"),
+        ("More than half of the country's 5.3 million voters stayed home.", None, None, "voters"),
+        ("It is the ninth-largest quake on record.", 9, "quake", "largest quake on record"),
+    ],
+)
+def test_thing_counted_elsewhere(text: str, value: float | None, unit: str | None, counted: str | None) -> None:
+    figure = next(f for f in figures_of(text) if f.value == value)
+    assert figure.unit == unit or unit == "hectare"
+    assert counted is None or figure.counted == counted
+
+
+def test_date_that_is_past_is_an_as_of_date() -> None:
+    text = "The fire had burned 320 hectares by Monday."
+    date = Date(text.index("Monday"), text.index("Monday") + 6, "Monday", "2024-10-21", "2024-10-22", "day")
+    (figure,) = figures_of(text, (date,))
+    assert (figure.as_of, figure.by) == (date, None)
+
+
+def test_wrapped_copy_reads_like_copy_in_one_line() -> None:
+    lines = [
+        "Police in the border province said that the blast in the market had left 14",
+        "people dead and wounded another 30 traders, most of them women who were on",
+        "their way home; the governor told reporters at the gate of the hospital that",
+        "the number of the missing had risen to 9 and that the search would go on.",
+    ]
+    one, wrapped = figures_of(" ".join(lines)), figures_of("\n".join(lines))
+    assert [(f.value, f.unit) for f in one] == [(f.value, f.unit) for f in wrapped]
+    assert [(f.value, f.unit) for f in one] == [(14, "killed"), (30, "injured"), (9, "missing")]
+
+
+@pytest.mark.parametrize(
+    "text", ["\u0e51\u0e52", "9" * 6000, "1e999 people", "-0", "\u00b2 and \u2167", "½ 1\u20442 3½", "1,2,3"]
+)
+def test_odd_digits_never_fail(text: str) -> None:
+    for figure in figures_of(f"The town has {text} wells."):
+        assert figure.value is None or abs(figure.value) < 1e30

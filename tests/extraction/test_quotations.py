@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,7 +56,7 @@ def test_quotations_stand_in_order_and_do_not_overlap(text: str) -> None:
     found = find_quotations(text, ((0, len(text)),))
     for quotation in found:
         assert 0 <= quotation.outer_start <= quotation.start <= quotation.end <= quotation.outer_end <= len(text)
-    assert all(one.outer_end <= other.outer_start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.outer_end <= other.outer_start for one, other in pairwise(found))
 
 
 @pytest.mark.parametrize("sign", ['"', "“", "”", "'", "‘", "’", "''", "``", "«", "a'", "'a"])

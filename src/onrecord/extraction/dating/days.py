@@ -92,6 +92,12 @@ def _make_date(year: int | None, month: int, day: int) -> Moment | Impossible:
     return Moment(year=year, month=month, day=day)
 
 
+def read_weekday_and_date(match: Match) -> Moment | Impossible | None:
+    """A weekday with its day in figures: Wednesday 2024-10-23."""
+    skipped = 2 if match.has("comma") else 1
+    return read_year_first(replace(match, first=match.first + skipped))
+
+
 def read_numeric(match: Match) -> Moment | Impossible | None:
     """Day, month and year in figures, in the order of the outlet; both orders where that is unknown.
 

@@ -83,6 +83,7 @@ CLOCKS = (
 
 CALENDAR = (
     Rule("y4 dash|slash|point sixty dash|slash|point sixty", "D", days.read_year_first),
+    Rule("weekday comma? y4 dash sixty dash sixty", "D", days.read_weekday_and_date),
     Rule("sixty slash|dash|point sixty slash|dash|point y4|sixty|number", "D", days.read_numeric),
     Rule("dotted", "D", days.read_numeric),
     Rule("compact", "D", days.read_compact),
@@ -95,6 +96,7 @@ CALENDAR = (
     Rule("weekday comma? the dayth", "D", days.read_day),
     Rule("weekday ordinal", "D", days.read_day),
     Rule("the dayth", "D", days.read_day, left="on", right="stop|comma|and"),
+    Rule("ordinal", "D", days.read_day, left="on", right="stop|comma|dash"),
     Rule("weekday comma? day slash day", "D", days.read_day_slash),
     Rule("day slash day", "D", days.read_day_slash),
     Rule("holiday {year}?", "D", days.read_holiday),
@@ -232,7 +234,7 @@ CLOCKED = (
 RANGES = (
     Rule("from|between? the? day|dayth tosign|and the? D", "Z", ranges.read_day_range),
     Rule("from|between? DAY tosign|and the? day|dayth {year}?", "Z", ranges.read_days_after),
-    Rule("from|between? hour tosign|and T|D", "Z", ranges.read_hour_range),
+    Rule("from|between? hour|decimal tosign|and T|D", "Z", ranges.read_hour_range),
     Rule("from DATE|T|present|O tosign the? DATE|T|present|O", "Z", ranges.read_range),
     Rule("between the? DATE|T|present|O and|dash|to the? DATE|T|present|O", "Z", ranges.read_range),
     Rule("D R", "D", relative.read_inside),

@@ -20,9 +20,16 @@ def find_habit(report: Report) -> Habit | None:
     """The habit by the outlet, by the country of its site, or by the dates in words that the report itself holds."""
     habits = _load_habits()
     outlet = (report.outlet or "").casefold().removeprefix("the ")
-    host = urlsplit(report.url).hostname if report.url and "//" in report.url else None
-    ending = "." + host.rpartition(".")[2] if host else ""
-    return habits.get(outlet) or habits.get(ending) or _read_habit(report.text)
+    return habits.get(outlet) or habits.get(_find_ending(report.url)) or _read_habit(report.text)
+
+
+def _find_ending(url: str | None) -> str:
+    """The last part of the host name with its dot (".uk"); empty where the address has none."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # an address that is none, as in "http://["
+        return ""
+    return "." + host.rpartition(".")[2]
 
 
 @cache

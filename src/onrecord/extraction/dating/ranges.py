@@ -261,7 +261,7 @@ def read_days_after(match: Match) -> Node | None:
 
 def read_hour_range(match: Match) -> Node | None:
     """Hours said without a.m. before a full time: 5 to 6 p.m., between 3 and 4 p.m."""
-    first, last = match.one("n0", "n12", "n24"), match.nodes[-1]
+    first, last = match.one("n0", "n12", "n24", "decimal"), match.nodes[-1]
     moment = last.value
     if (
         first is None
@@ -273,10 +273,15 @@ def read_hour_range(match: Match) -> Node | None:
         return None
     if match.has("and") and not match.has("between"):
         return None
-    hour = int(first.value)
+    hour, minute = int(first.value), None
+    if first.kind == "decimal":
+        pointed = match.written(first).partition(".")[2]
+        if len(pointed) != 2 or not match.has("from", "between") or int(pointed) > 59 or hour > 23:
+            return None
+        minute = int(pointed)
     if moment.clock.hour >= 12 and hour < 12 and hour + 12 <= moment.clock.hour:
         hour += 12
-    one = replace(moment, clock=Clock(hour, sure=moment.clock.sure))
+    one = replace(moment, clock=Clock(hour, minute, sure=moment.clock.sure))
     parts = (Node("T", first.start, first.end, one), last)
     return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(one, moment), parts)
 
