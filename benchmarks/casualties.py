@@ -38,6 +38,7 @@ class Victim:
     name: str
     figure: Figure | None = None
     cue: str = ""
+    named: bool = False
 
     @property
     def shot_only(self) -> bool:
@@ -79,7 +80,7 @@ def _may_suffer(head: Token, strict: bool) -> bool:
     """Whether a noun may be a victim: a person, or (in capitals, where names are not told) anything that is none."""
     if head.pos_ not in {"NOUN", "PROPN"} or head.lower_ in NOT_A_VICTIM:
         return False
-    if not strict:
+    if not strict and head.pos_ == "PROPN":
         return True
     return is_person(head.text, head.lemma_) if head.pos_ == "NOUN" else head.ent_type_ == "PERSON"
 
@@ -89,15 +90,29 @@ def _find_named(page: Page, strict: bool) -> Iterator[Victim]:
         fate = read_fate(token)
         if fate is None or fate[0] not in {"killed", "injured"} or page.is_furniture(token.idx):
             continue
-        if token.dep_ in {"amod", "compound"}:
+        if token.dep_ in {"amod", "compound"} or not _is_told_as_done(token):
             continue
         fate = ("killed" if _is_deadly(token) else fate[0], fate[1])
         for head in _those_of(token, fate[1]):
             if _may_suffer(head, strict) and not _is_numbered(head):
                 count = None if head.tag_ in {"NNS", "NNPS"} else 1
-                yield Victim(fate[0], head.idx, token.idx, count, _name(head), cue=token.text)
+                yield Victim(
+                    fate[0], head.idx, token.idx, count, _name(head), cue=token.text, named=head.pos_ == "PROPN"
+                )
             elif head.lower_ in REFLEXIVE and token.lemma_ in {"kill", "shoot"}:
                 yield Victim(fate[0], head.idx, token.idx, 1, "self")
+
+
+def _is_told_as_done(token: Token) -> bool:
+    """Whether a deed is told as done: not denied, planned, tried or asked for."""
+    if any(child.dep_ == "neg" or child.tag_ in {"TO", "MD"} for child in token.children):
+        return False
+    governing = (
+        {token.head.lemma_.lower(), *(parent.lemma_.lower() for parent in token.head.ancestors)}
+        if token.pos_ == "NOUN"
+        else set()
+    )
+    return not governing & {"plan", "attempt", "try", "threaten", "order", "mission"} and token.tag_ != "VB"
 
 
 def _is_deadly(token: Token) -> bool:
@@ -110,10 +125,10 @@ def _is_deadly(token: Token) -> bool:
 
 
 def _those_of(token: Token, use: str) -> Iterator[Token]:
+    """Whom a word of fate befalls: owner or "of" of a noun, subject or object of a verb, who stands before "who"."""
     if use == "noun":
-        heads = [
-            child for prep in token.children if prep.lower_ == "of" for child in prep.children if child.dep_ == "pobj"
-        ]
+        of = [child for prep in token.children if prep.lower_ == "of" for child in prep.children]
+        heads = [child for child in of if child.dep_ == "pobj"] + [c for c in token.children if c.dep_ == "poss"]
     elif use == "subject":
         heads = [child for child in token.children if child.dep_ == "nsubj"]
     else:
@@ -122,8 +137,11 @@ def _those_of(token: Token, use: str) -> Iterator[Token]:
         if not heads and token.dep_ == "acl" and token.tag_ == "VBN":
             heads = [token.head]
     for head in heads:
-        yield head
-        yield from head.conjuncts
+        if head.lower_ in {"who", "whom", "that"} and token.dep_ == "relcl":
+            yield token.head
+        else:
+            yield head
+            yield from head.conjuncts
 
 
 def _is_numbered(head: Token) -> bool:
@@ -131,4 +149,4 @@ def _is_numbered(head: Token) -> bool:
 
 
 def _name(head: Token) -> str:
-    return head.text.lower() if head.pos_ == "PROPN" else head.lemma_.lower()
+    return head.text if head.pos_ == "PROPN" else head.lemma_.lower()

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from benchmarks.casualties import Victim, find_victims, read_report
+from benchmarks.casualties import Victim, find_victims, read_report, size_of
+from onrecord.extraction.page import Page
 from onrecord.model import Figure
 
 EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
@@ -19,6 +20,13 @@ FIGHTERS = re.compile(
     r"hit m[ae]n|gunm[ae]n|attacker\w*|assailant\w*|drug traffickers?|delinquents?|criminals?|casualt\w+|contras?)\b",
     re.IGNORECASE,
 )
+
+LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
+TITLES = {
+    "president", "minister", "general", "officer", "person", "leader", "senator", "bishop", "archbishop",
+    "attorney", "judge", "mayor", "colonel", "candidate", "official", "politician", "man", "woman", "priest",
+    "member", "victim", "citizen", "individual", "lawyer", "journalist", "businessman", "governor", "deputy",
+}  # fmt: skip
 
 
 def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -29,17 +37,38 @@ def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def casualties_of(text: str) -> list[dict[str, str]]:
     """The casualties that a report tells, each number and each name once."""
-    page = read_report(text.lower(), "", None)
+    page = read_report(LINE_END.sub(" ", text.lower()), "", None)
     found: dict[tuple[str, str, str], dict[str, str]] = {}
-    for victim in find_victims(page, strict=False):
-        effect = EFFECTS.get(victim.state)
-        around = page.text[victim.start : victim.start + 60] if victim.figure is None else victim.figure.text
-        if effect is None or FIGHTERS.search(f"{victim.name} {around}" if victim.figure else victim.name):
-            continue
-        number = write_number(victim)
-        if number != "0":
+    victims = list(_drop_fighters(page, find_victims(page, strict=False)))
+    for victim in victims:
+        effect, number = EFFECTS.get(victim.state), write_number(victim)
+        if effect is not None and number != "0" and not _is_told_better(victim, victims):
             found.setdefault((effect, number, victim.name), {"effect": effect, "number": number})
     return list(found.values())
+
+
+def _drop_fighters(page: Page, victims: Iterable[Victim]) -> Iterator[Victim]:
+    """The victims who are no fighters; "three others" are of the kind named before them."""
+    fighting = False
+    for victim in victims:
+        words = victim.name
+        if victim.figure is not None:
+            figure = victim.figure
+            words = f"{figure.text} {figure.counted or ''} {page.text[figure.end : figure.end + 14]}"
+        others = victim.figure is not None and re.search(r"\b(?:others?|more)\b", words) is not None
+        fighting = fighting if others else FIGHTERS.search(words) is not None
+        if not fighting:
+            yield victim
+
+
+def _is_told_better(victim: Victim, victims: list[Victim]) -> bool:
+    """Whether a victim without number or name is one of those that a number or a name tells of elsewhere."""
+    same = [other for other in victims if other.state == victim.state and other is not victim]
+    if write_number(victim) == "PLURAL":
+        return any(other.figure is not None and size_of(other.figure) > 1 for other in same)
+    if victim.figure is not None:
+        return size_of(victim.figure) >= 1000
+    return not victim.named and victim.name in TITLES and any(other.named for other in same)
 
 
 def write_number(victim: Victim) -> str:
@@ -56,9 +85,6 @@ def _write_bounds(figure: Figure) -> str:
     if figure.low is not None and figure.high is not None:
         return f"{int(figure.low)}-{int(figure.high)}"
     if figure.low is not None:
-        return (
-            "PLURAL"
-            if re.search(r"\b(?:several|dozens|hundreds|thousands|scores)\b", figure.text)
-            else f"{int(figure.low)}-"
-        )
+        vague = re.search(r"\b(?:several|dozens|hundreds|thousands|scores)\b", figure.text)
+        return "PLURAL" if vague else f"{int(figure.low)}-"
     return f"-{int(figure.high or 0)}"

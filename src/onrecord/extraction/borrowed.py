@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from onrecord.extraction.counted import Counted
+from onrecord.extraction.counted import Counted, is_person
 from onrecord.extraction.page import Page, Sentence
 from onrecord.extraction.quantities import Quantity
 
@@ -23,6 +23,7 @@ EARLIER = re.compile(
     r"s?\s+of)\s+\Z",
     re.IGNORECASE,
 )
+JOINED = re.compile(r"\s*,?\s*(?:and\s+)?(?:the\s+|his\s+|her\s+|their\s+|another\s+)?", re.IGNORECASE)
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these|which)\b", re.IGNORECASE)
 
 
@@ -46,12 +47,23 @@ def borrow_counted(page: Page, drafts: list[Draft]) -> list[Draft]:
 def _borrow(page: Page, left: Draft, draft: Draft) -> Draft:
     if _is_earlier(page, left, draft) or _is_elliptic(page, left, draft) or _shares_whole(left, draft):
         return replace(draft, counted=replace(left.counted, end=None))
+    if _is_coordinate(page, left, draft):
+        return replace(draft, counted=replace(draft.counted, unit=left.counted.unit, state=left.counted.state))
     if not _is_part_of(page, left, draft):
         return draft
     told = draft.counted
     unit = left.counted.unit if told.state is None else told.unit
     words, state = told.words or left.counted.words, told.state or left.counted.state
     return replace(draft, counted=replace(told, words=words, unit=unit, state=state))
+
+
+def _is_coordinate(page: Page, left: Draft, draft: Draft) -> bool:
+    """Whether people counted after "and" share the fate before it ("the murder of six priests and two cooks")."""
+    if left.counted.state is None or draft.counted.state is not None or draft.quantity.measure is not None:
+        return False
+    between = page.text[max(left.quantity.end, left.counted.end or 0) : draft.quantity.start]
+    noun = draft.counted.noun or ""
+    return JOINED.fullmatch(between) is not None and is_person(noun, noun.removesuffix("s"))
 
 
 def _shares_whole(left: Draft, draft: Draft) -> bool:

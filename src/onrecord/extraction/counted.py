@@ -112,8 +112,10 @@ def _modifies(after: Sequence[Token]) -> bool:
 def _phrase_after(after: Sequence[Token]) -> list[Token]:
     """The noun phrase that follows a number directly, as a run of adjectives and nouns."""
     phrase: list[Token] = []
-    if len(after) > 1 and after[0].text in {"-", "‑"} and after[1].pos_ in {"NOUN", "PROPN"}:
-        return [after[1]]
+    if len(after) > 1 and after[0].text in {"-", "‑"}:
+        if after[1].pos_ in {"NOUN", "PROPN"}:
+            return [after[1]]
+        after = after[1:]
     for place, token in enumerate(after[: LONGEST_PHRASE + 3]):
         if not phrase and token.lower_ in _words("beside") and _goes_on(after, place):
             continue
@@ -221,6 +223,8 @@ def _state_before(before: Sequence[Token]) -> tuple[str | None, Token | None]:
     if place < 0:
         return None, None
     token = before[place]
+    if token.lemma_ == "be" and place > 2 and before[place - 3].lower_ == "among" and before[place - 2].lower_ == "the":
+        return _states("noun").get(before[place - 1].lower_), None
     if token.lower_ in {"of", "to", "for"} and place and before[place - 1].pos_ in {"NOUN"}:
         return _states("noun").get(before[place - 1].lemma_.lower()) if token.lower_ == "of" else None, None
     if token.pos_ not in {"VERB", "NOUN", "ADJ", "PROPN", "ADV"} or (place and before[place - 1].lemma_ == "be"):
@@ -289,8 +293,12 @@ def _pass_insertion(rest: Sequence[Token], place: int) -> int:
     """The place after a phrase between commas, brackets or dashes, where one stands there."""
     if not rest or rest[0].text not in {",", "(", "--", "—", "–"}:
         return _pass_place(rest)
+    if len(rest) > 1 and rest[1].tag_ in {"WP", "WDT"}:
+        return 1
     closing = {"(": ")"}.get(rest[0].text, rest[0].text)
     for at in range(1, min(len(rest), 16)):
+        if rest[at].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return place
         if rest[at].text == closing:
             return at + 1
     return place
@@ -298,9 +306,11 @@ def _pass_insertion(rest: Sequence[Token], place: int) -> int:
 
 def _pass_place(rest: Sequence[Token]) -> int:
     """The place after a short phrase of place or company ("in the bus", "on board"), when a verb follows it."""
-    if not rest or rest[0].pos_ != "ADP":
+    if not rest or rest[0].lower_ not in _words("place"):
         return 0
     for at in range(1, min(len(rest), 8)):
+        if rest[at].pos_ == "CCONJ":
+            return 0
         if rest[at].tag_ in {"WP", "WDT", "IN"} and rest[at].lower_ in {"who", "that", "which", "whom"}:
             return 0
         if rest[at].pos_ in {"AUX", "VERB"}:
@@ -349,9 +359,15 @@ def _combine(rest: Sequence[Token], place: int, state: str) -> str:
         other == "killed" or _words_near(rest, place) & {"fatally", "death"}
     ):
         return "killed"
-    if other is None or other == state or joint not in {"and", "or"}:
+    if other is None or other == state or joint not in {"and", "or"} or _takes_number(word):
         return state
     return "casualties" if {state, other} == {"killed", "injured"} else state
+
+
+def _takes_number(verb: Token) -> bool:
+    """Whether a verb has victims of its own, counted after it ("… dead and wounded another 30")."""
+    following = [token for token in verb.doc[verb.i + 1 : verb.i + 5] if not token.is_space]
+    return _has_object(verb) or any(token.pos_ == "NUM" for token in following[:4] if token.pos_ != "ADP")
 
 
 def _words_near(rest: Sequence[Token], place: int) -> set[str]:
@@ -540,7 +556,7 @@ def _object_words(after: Sequence[Token]) -> str:
             words.clear()
         elif token.pos_ == "NUM" and not words:
             continue
-        elif _ends_phrase(token) or (words and token.pos_ == "ADP"):
+        elif _ends_phrase(token) or (words and token.pos_ in {"ADP", "DET"}):
             break
         else:
             words.append(token)
@@ -603,9 +619,17 @@ def _is_actor(noun: Token | None, anchor: Token | None) -> bool:
     """Whether a noun is somebody who acts, and so not what a number beside the verb counts."""
     if noun is None or noun.dep_ not in {"nsubj", "dative"}:
         return False
+    verb = noun.head
+    if verb.lower_ in _changes():
+        return False
     if anchor is not None and anchor.dep_ == "dobj" and anchor.head.lemma_ not in _words("extent"):
         return True
     return noun.pos_ == "PROPN" or is_person(noun.text, noun.lemma_)
+
+
+@cache
+def _changes() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("change_words") if row["direct"])
 
 
 def _deed(anchor: Token | None) -> str | None:

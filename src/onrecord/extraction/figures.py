@@ -24,6 +24,7 @@ NOTHING = re.compile(r"\b(?:no(?:\s+one)?|nobody|none|not\s+a\s+single|not\s+one
 SINGLE = re.compile(r"(?<!not )\b(?:an?|another)\b", re.IGNORECASE)
 SINGLE_STATES = {"killed", "injured", "kidnapped", "arrested", "missing"}
 EACH = re.compile(r"\s+(?:each|apiece)\b", re.IGNORECASE)
+OF_SUBSTANCE = re.compile(r"\s+of(?:\s+(?!an?\b)[\w-]+){1,2}?(?=\s+(?:an?|per)\s)")
 EACH_FOR = re.compile(r"\s+each\s+(?:for|to|in)\s+(?:the\s+|its\s+|their\s+)?([a-z]+)", re.IGNORECASE)
 EACH_BEFORE = re.compile(
     r"\b(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z][a-z-]+)", re.IGNORECASE
@@ -43,12 +44,17 @@ def find_figures(page: Page, dates: tuple[Date, ...]) -> tuple[Figure, ...]:
         sentence = page.sentence_at(quantity.core_start)
         if sentence is None:
             continue
-        tokens = words.setdefault(sentence.start, list(page.words(sentence.start, sentence.end)))
+        tokens = words.setdefault(sentence.start, _words_of(page, sentence))
         draft = Draft(quantity, _count(page, quantity, tokens), sentence)
         if _counts_something(page, draft):
             drafts.append(draft)
     drafts = borrow_counted(page, drafts)
     return tuple(_settle(page, drafts, place, dates) for place in range(len(drafts)))
+
+
+def _words_of(page: Page, sentence: Sentence) -> list[Token]:
+    """The words of a sentence, without the line ends that wrapped copy puts between them."""
+    return [token for token in page.words(sentence.start, sentence.end) if not token.is_space]
 
 
 def _candidates(page: Page, dates: tuple[Date, ...]) -> Iterator[Quantity]:
@@ -127,7 +133,7 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
         quantity, Setting(page.text[quantity.start : quantity.core_end], before, after, per, deadline is not None)
     )
     by = deadline if role in {"projection", "target"} else None
-    as_of = _find_as_of(page, sentence, dates) if by is None else None
+    as_of = (_find_as_of(page, sentence, dates) or _reached_by(page, sentence, deadline)) if by is None else None
     span = page.span(quantity.start, each.end() if each else end)
     value, low, high = quantity.numbers()
     return Figure(
@@ -154,7 +160,9 @@ def _per_pattern() -> re.Pattern[str]:
 def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | None:
     """What the number is for each of: "a tonne", "per hectare", "each" with the group told before or after."""
     quantity, sentence = drafts[place].quantity, drafts[place].sentence
-    match = _per_pattern().match(page.text, end) or _per_pattern().match(page.text, quantity.core_end)
+    beyond = OF_SUBSTANCE.match(page.text, quantity.core_end)
+    places = [end, quantity.core_end, beyond.end() if beyond else end]
+    match = next((found for place in places if (found := _per_pattern().match(page.text, place))), None)
     if match:
         return next(group for group in match.groups() if group).lower()
     if adverb := RATE_ADVERB.match(page.text, end):
@@ -210,6 +218,13 @@ def _is_deadline(page: Page, sentence: Sentence, date: Date) -> bool:
     if DEADLINE_INSIDE.match(date.text):
         return True
     return DEADLINE.search(page.text, max(sentence.start, date.start - 24), date.start) is not None
+
+
+def _reached_by(page: Page, sentence: Sentence, deadline: Date | None) -> Date | None:
+    """The date of a deadline that is past already ("covered 320 hectares by noon"): the report's day or before."""
+    until = deadline.to if deadline is not None else None
+    told = page.report.date
+    return deadline if until is not None and told is not None and until[:10] <= told + "T24" else None
 
 
 def _find_as_of(page: Page, sentence: Sentence, dates: tuple[Date, ...]) -> Date | None:

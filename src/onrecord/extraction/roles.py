@@ -11,8 +11,8 @@ from onrecord.model import Role
 from onrecord.words import read_table
 
 PART_BEFORE = re.compile(
-    r"(?:\bincluding|\bamong\s+(?:them|whom|which)|\bof\s+(?:them|whom|which|those|these)\b,?|\bincludes?|\bmost\s+of\s+them)"
-    r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z|\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom)),?\s+"
+    r"(?:\bincluding|\bamong\s+(?:them|whom|which)|\bof\s+(?:them|whom|which|those|these)\b,?|\bmost\s+of\s+them)"
+    r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z|\bof\s+(?:the|its|their|those|some)\s+\d[\d,]*(?:\s+[\w-]+){1,3},\s+\Z|\bamong\s+(?:the|those)\s+\w+\s+(?:were|was|are|is)\s+\Z|\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom)),?\s+"
     r"(?:(?!(?:were|was|are|is|had|have)\b)[\w-]+\s+){1,5}and\s+\Z",
     re.IGNORECASE,
 )
@@ -25,6 +25,7 @@ CLAUSE_BORDER = re.compile(
     r"\b(?:that|because|although|while|whereas|according to|citing)\b",
     re.IGNORECASE,
 )
+OF_THOSE = re.compile(r"\s+of\s+(?:which|whom|them|those|this|that)\b", re.IGNORECASE)
 MORE_AFTER = re.compile(
     r"\s+(?:more|additional|extra|further|fresh)\b(?!\s+than)|\s+new\s+(?:\w+\s+)?(?:cases|infections|deaths|jobs|troops)\b|"
     r"\s+[a-z]+\s+more\b(?!\s+than)",
@@ -111,7 +112,9 @@ def find_role(quantity: Quantity, setting: Setting) -> Role:
 
 
 def _is_share_of(quantity: Quantity, setting: Setting) -> bool:
-    if quantity.measure in {"share"}:
+    if quantity.measure is not None and quantity.measure != "share" and OF_THOSE.match(setting.after):
+        return True
+    if quantity.measure == "share":
         return False
     if quantity.kind == "fraction":
         return bool(
