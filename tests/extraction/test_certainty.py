@@ -67,6 +67,9 @@ def test_each_governor_of_the_table_grades_its_example(row: dict[str, str]) -> N
         ("I doubt that the dam will hold.", "PR-"),
         ("About 300 homes were lost.", "CT+"),
         ("A cable fault is suspected.", "PR+"),
+        ("Not all of the claims were upheld.", "CT+"),
+        ("Do not touch the fence.", "Uu"),
+        ("A strike would have consequences.", "CT+"),
     ],
 )
 def test_the_main_event_is_graded_as_it_is_put(text: str, value: str) -> None:

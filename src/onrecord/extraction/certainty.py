@@ -145,7 +145,7 @@ def _weigh_cue(words: Sequence[Token], wish: bool) -> Sureness:
     value = Sureness()
     for word in words:
         governor = _read_governors().get(word.lemma_.lower())
-        if governor is None or governor.kind in {"factive", "existence"}:
+        if governor is None or governor.kind in {"factive", "existence", "averting"}:
             continue
         if governor.kind == "directive" and not wish:
             continue
@@ -259,6 +259,8 @@ def _governor_of(word: Token) -> Governor | None:
     governor = _read_governors().get(word.lemma_.lower())
     if governor is None:
         return None
+    if governor.kind == "averting":
+        return None
     if governor.kind == "existence" and word.pos_ not in {"NOUN", "PROPN", "ADJ"}:
         return None
     if governor.kind == "speech" and word.lemma_ in {"say", "report", "allege"} and _is_impersonal(word):
@@ -270,6 +272,12 @@ def governor_kind(word: Token) -> str:
     """The kind of governing word that this is, or an empty text."""
     governor = _governor_of(word)
     return governor.kind if governor is not None else ""
+
+
+def is_averting(word: Token) -> bool:
+    """Whether the word says that something did not take place: "cancelled", "delayed"."""
+    governor = _read_governors().get(word.lemma_.lower())
+    return governor is not None and governor.kind == "averting"
 
 
 def _is_impersonal(verb: Token) -> bool:
@@ -315,8 +323,17 @@ def _governs_something(word: Token) -> bool:
     return any(child.dep_ in {"dobj", "ccomp", "xcomp", "acl", "nsubjpass"} for child in word.children)
 
 
+def _is_order(verb: Token) -> bool:
+    """Whether the verb is an imperative: bare, with no subject and no helper but "do"."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    bare = verb.tag_ == "VB" and verb.dep_ in {"ROOT", "ccomp"} and helpers <= {"do"}
+    return bare and not any(child.dep_.startswith(("nsubj", "csubj", "expl")) for child in verb.children)
+
+
 def _is_conditional(verb: Token) -> bool:
     """Whether the event is under a condition, asked, or ordered."""
+    if _is_order(verb):
+        return True
     for child in verb.children:
         if child.dep_ == "mark" and child.lower_ in CONDITIONS:
             return True

@@ -18,6 +18,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 INHERITING = frozenset({"conj", "xcomp", "advcl", "acl", "dep", "pcomp", "prep", "acomp", "attr", "oprd"})
 BOUNDARIES = frozenset({"relcl", "appos", "conj", "cc", "punct", "preconj", "parataxis"})
+PARTIAL = frozenset({"all", "every", "everyone", "everything", "only", "just", "merely", "simply", "necessarily"})
 MAX_CLIMB = 40  # steps up a parse tree; deeper ones come from lists read as sentences
 
 
@@ -88,13 +89,18 @@ def has_negator(token: Token) -> bool:
 
 def _has_own_negator(token: Token) -> bool:
     for child in token.children:
-        if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor"}:
+        if (child.dep_ == "neg" and not _is_partial(child)) or child.lower_ in {"never", "neither", "nor"}:
             return True
         if child.dep_ in {"nsubj", "nsubjpass", "attr", "dobj", "expl"} and is_negative_phrase(child):
             return True
         if child.dep_ == "advmod" and child.lower_ in {"hardly", "nowhere"}:
             return True
     return False
+
+
+def _is_partial(negator: Token) -> bool:
+    """Whether "not" takes back only a part: "not all", "not only"."""
+    return negator.i + 1 < len(negator.doc) and negator.nbor().lower_ in PARTIAL
 
 
 def is_negative_phrase(noun: Token) -> bool:
@@ -109,7 +115,7 @@ def _denies(word: Token, noun: Token) -> bool:
         return True
     if word.lower_ == "one":
         return any(child.dep_ == "neg" for child in word.children)
-    return word.dep_ == "neg" and word.i < noun.i
+    return word.dep_ == "neg" and word.i < noun.i and not _is_partial(word)
 
 
 def noun_phrase(page: Page, noun: Token) -> Span:
@@ -119,9 +125,15 @@ def noun_phrase(page: Page, noun: Token) -> Span:
         if child.dep_ == "appos" and child.left_edge.i == last.i + 1:
             last = _reach(child)
             continue
-        if child.dep_ in BOUNDARIES or (child.dep_ in {"advcl", "acl"} and child.i > noun.i and _after_comma(child)):
+        if (
+            is_dated(child)
+            or child.dep_ in BOUNDARIES
+            or (child.dep_ in {"advcl", "acl"} and child.i > noun.i and _after_comma(child))
+        ):
             continue
         if child.i < noun.i:
+            if child.tag_ == "WRB":
+                continue
             left = child.left_edge
             first = left if left.i < first.i else first
         elif child.dep_ in {"prep", "acl", "advmod", "nummod", "compound", "amod"} or _closes_name(child):
@@ -140,6 +152,12 @@ def _add_name(noun: Token, last: Token) -> Token:
     while last.i + 1 < len(noun.doc) and last.nbor().pos_ == "PROPN":
         last = last.nbor()
     return last
+
+
+def is_dated(word: Token) -> bool:
+    """Whether a preposition only tells the day ("on Sunday"), which belongs to the verb."""
+    day = find_child(word, "pobj") if word.dep_ == "prep" else None
+    return day is not None and day.ent_type_ in {"DATE", "TIME"} and word.lower_ in {"on", "in", "at", "since", "by"}
 
 
 def _closes_name(mark: Token) -> bool:

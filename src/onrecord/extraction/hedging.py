@@ -97,6 +97,8 @@ def _is_ahead(kind: str, words: Sequence[Token], place: int) -> bool:
     word = words[place]
     if kind == "vb":
         return any(other.tag_ == "VB" for other in words[place : place + 2])
+    if kind == "vbn":
+        return any(other.tag_ in {"VBN", "VBD"} for other in words[place : place + 3])
     if kind == "nn":
         return any(other.pos_ in {"NOUN", "PROPN"} for other in words[place : place + 2])
     if kind == "circ":

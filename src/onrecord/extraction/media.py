@@ -109,7 +109,7 @@ def _find_publisher(noun: Token) -> tuple[Token | None, bool]:
     handled = False
     for verb, object_first in _find_handling(noun):
         role = _read_roles().get(verb.lemma_.lower(), "")
-        if role not in EVIDENCE or (role == "recipient" and not object_first and verb.lemma_ != "leak"):
+        if role not in EVIDENCE or (not object_first and _is_idle(verb, role)):
             continue
         handled = True
         party = _party_of(verb, role, object_first)
@@ -119,6 +119,16 @@ def _find_publisher(noun: Token) -> tuple[Token | None, bool]:
     if handled and owner is not None and owner.ent_type_ in {"ORG", "PERSON"}:
         return owner, True
     return None, handled
+
+
+def _is_idle(verb: Token, role: str) -> bool:
+    """Whether an active verb says too little: "see photos below", "sent her a letter", "urged her to release tapes"."""
+    if role in {"holder", "recipient"}:
+        return verb.lemma_ != "leak"
+    if any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children):
+        return True
+    subject = find_child(verb, "nsubj")
+    return subject is not None and subject.lower_ in {"you", "we", "i", "they"}
 
 
 def _find_handling(noun: Token) -> Iterator[tuple[Token, bool]]:

@@ -35,15 +35,14 @@ if TYPE_CHECKING:
 
 WITHHOLDING = frozenset({"decline", "refuse", "unwilling"})
 FAILING = frozenset({"fail", "unable", "refrain", "avoid", "stop", "short", "yet"})
-GOING_ON = frozenset(
-    {"continue", "keep", "go", "hasten", "rush", "appear", "seem", "begin", "start", "be", "have", "join"}
-)
-UNREAL = frozenset({"will", "'ll", "’ll", "may", "might", "could", "would", "should", "can", "must", "shall", "ought"})
+GOING_ON = frozenset({"continue", "keep", "go", "hasten", "rush", "appear", "seem", "begin", "start", "join"})
+WILLING = frozenset({"would", "will", "'ll", "’ll", "wo", "'d", "’d"})
 OPEN_MARKS = frozenset({"if", "unless", "until", "whether", "before", "till"})
 VOICING = frozenset({
     "express", "voice", "raise", "share", "convey", "issue", "give", "offer", "make", "have", "declare", "reiterate",
     "provide", "sound", "pledge", "repeat", "send",
 })  # fmt: skip
+ANAPHORS = frozenset({"that", "this", "it", "them", "those", "these", "which", "all"})
 FIRST_PERSONS = frozenset({"i", "we"})
 CONTENT_TAGS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 OUTLET_WORDS = frozenset(
@@ -122,6 +121,8 @@ def _read_stand(page: Page, word: Token, entry: Entry, attributions: tuple[Attri
         return
     if not stance or not _fits_objects(word, verb, entry):
         return
+    if stance == "not_confirmed" and any(child.lower_ == "independently" for child in verb.children):
+        stance = "not_verified"
     yield from _give_to_parties(page, word, verb, entry, cast("Stance", stance), attributions)
 
 
@@ -130,7 +131,9 @@ def _give_to_parties(
 ) -> Iterator[Stand]:
     holder = _find_holder(word, verb, entry)
     if holder is None:
-        if stance in {"not_verified", "not_confirmed"} and _is_passive(verb) and _is_unable(verb):
+        if stance in {"not_verified", "not_confirmed"} and (
+            _is_impossible(verb) or (_is_passive(verb) and _is_unable(verb))
+        ):
             yield Stand(None, "not_verified", _span_of(page, verb, None), _about(page, word, verb, entry))
         return
     span, about = _span_of(page, verb, holder), _about(page, word, verb, entry)
@@ -157,8 +160,10 @@ def _find_verb(word: Token, entry: Entry) -> Token | None:
     if word.pos_ not in {"NOUN", "PROPN"}:
         return None
     if entry.frame == "noun":
-        return word if find_child(word, "poss") is not None else None
-    return word.head if word.dep_ == "dobj" and word.head.lemma_ in VOICING else None
+        owner = find_child(word, "poss")
+        return word if owner is not None and owner.pos_ != "PRON" else None
+    having = word.head.lemma_ == "have" and entry.word not in {"comment", "reaction"}
+    return word.head if word.dep_ == "dobj" and word.head.lemma_ in VOICING and not having else None
 
 
 def _as_verb(word: Token) -> Token | None:
@@ -169,7 +174,10 @@ def _as_verb(word: Token) -> Token | None:
 def _find_phrase(word: Token, entry: Entry) -> Token | None:
     second = entry.word.split()[1]
     labels = {"dobj", "acomp", "xcomp", "oprd", "ccomp", "advmod", "attr", "nsubj"}
-    fits = any(child.dep_ in labels and second in {child.lower_, child.lemma_} for child in word.children)
+    fits = any(
+        child.dep_ in labels and second in {child.lower_, child.lemma_} and find_child(child, "poss") is None
+        for child in word.children
+    )
     return word if fits and is_verbal(word) else None
 
 
@@ -205,11 +213,11 @@ def _find_mood(verb: Token, word: Token, entry: Entry) -> str:
 
 
 def _mood_of_modals(verb: Token, negated: bool) -> str:
-    modals = {child.lower_ for child in _leading(verb).children if child.dep_ == "aux"} & UNREAL
+    modals = {child.lower_ for child in _leading(verb).children if child.tag_ == "MD"}
     if not modals:
         return "negated" if negated else "affirmed"
     if negated and not modals & {"may", "might", "should", "must"}:
-        return "withheld" if modals & {"would", "will", "'ll", "’ll"} else "negated"
+        return "withheld" if modals & WILLING else "negated"
     return "affirmed" if modals == {"can"} and _is_first_person(verb) else "unreal"
 
 
@@ -253,7 +261,11 @@ def _mood_under(above: Token, verb: Token) -> str:
     yet = any(child.lower_ == "yet" for child in above.children)
     if above.lemma_ in FAILING or (above.lemma_ in {"have", "be"} and yet):
         return "negated"
-    if above.lemma_ in {"able", "available", "willing"} and above.dep_ in {"acomp", "conj"}:
+    possible = _possibility_over(verb)
+    if possible is not None:
+        negated = possible.lemma_ == "impossible" or has_negator(possible.head) or has_negator(possible)
+        return "negated" if negated else "unreal"
+    if above.lemma_ in {"able", "willing"} and above.dep_ in {"acomp", "conj"}:
         return "negated" if has_negator(above.head) or has_negator(above) else "affirmed"
     if above.lemma_ in GOING_ON and verb.dep_ == "xcomp" and not yet:
         return "negated" if has_negator(above) else "affirmed"
@@ -268,9 +280,36 @@ def _find_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
         return _object_of(word, "from") or _object_of(verb, "from")
     if entry.frame == "reach":
         return _find_unreached(verb)
-    if entry.frame != "adjective" and _is_passive(verb):
+    if entry.frame != "adjective" and _is_passive(verb) and entry.frame != "withhold":
         return _agent_of(verb)
-    return find_subject_word(verb)
+    if _is_impossible(verb):
+        return None
+    return _find_bearer(verb)
+
+
+def _is_impossible(verb: Token) -> bool:
+    """Whether "it was not possible to" do it, for nobody in particular."""
+    return _possibility_over(verb) is not None
+
+
+def _possibility_over(verb: Token) -> Token | None:
+    """The "possible" or "impossible" that an infinitive hangs on, directly or by its verb."""
+    if verb.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
+        return None
+    near = (verb.head, *(child for child in verb.head.children if child.dep_ == "acomp"))
+    return next((word for word in near if word.lemma_ in {"possible", "impossible"}), None)
+
+
+def _find_bearer(verb: Token) -> Token | None:
+    """The subject; for a joined verb whose nearest subject cannot speak, that of the clause above."""
+    subject = find_subject_word(verb)
+    lead = _leading(verb)
+    if verb.dep_ != "conj" or subject is None or subject.head is verb or _is_party(find_antecedent(subject)):
+        return subject
+    higher = find_subject_word(lead.head) if lead.dep_ in {"ccomp", "acl"} else None
+    if higher is None and lead.head.dep_ == "ccomp":
+        higher = find_subject_word(lead.head.head)
+    return higher if higher is not None and _is_party(find_antecedent(higher)) else subject
 
 
 def _find_unreached(verb: Token) -> Token | None:
@@ -324,11 +363,9 @@ def _fits_objects(word: Token, verb: Token, entry: Entry) -> bool:
     if entry.frame == "reach" and _is_vain(verb):
         return True
     if entry.frame == "reach":
-        return (
-            (_is_passive(verb)
-            and (_is_unable(verb) or _object_of(verb, "for") is not None))
-            or _find_unreached(verb) is not None
-        )
+        return (_is_passive(verb) and (_is_unable(verb) or _object_of(verb, "for") is not None)) or _find_unreached(
+            verb
+        ) is not None
     if entry.frame == "withhold" and entry.word in {"identify", "name"}:
         return not _is_passive(verb)
     if entry.who == "active" and _is_passive(verb) and _agent_of(verb) is None:
@@ -371,11 +408,12 @@ def _object_has_class(verb: Token, wanted: str) -> bool:
     if wanted.startswith("!"):
         return thing is None or not _is_of_class(thing, wanted[1:])
     if thing is None:
-        return wanted in {"asking"} or (wanted != "asking!" and find_child(verb, "ccomp", "xcomp", "advcl") is not None)
+        clause = find_child(verb, "ccomp", "xcomp", "advcl")
+        return wanted == "asking" or (clause is not None and not wanted.endswith("!"))
     if wanted.startswith("asking"):
         return _is_of_class(thing, "asking")
-    anaphor = thing.lower_ in {"that", "this", "it", "them", "those", "these", "which", "all"}
-    return anaphor or _is_of_class(thing, wanted)
+    anaphor = thing.lower_ in ANAPHORS and not wanted.endswith("!")
+    return anaphor or _is_of_class(thing, wanted.rstrip("!"))
 
 
 def _object_word(verb: Token) -> Token | None:
@@ -426,6 +464,9 @@ def _behind_negation(page: Page, party: Token) -> Span:
             (_object_of(party, word) for word in ("at", "of", "in", "from") if _object_of(party, word)), None
         )
         return noun_phrase(page, members if members is not None else party)
+    if any(child.lower_ == "whose" for child in party.children):
+        name = next((child for child in party.children if child.dep_ == "appos" and child.pos_ == "PROPN"), party)
+        return noun_phrase(page, name) if name is not party else page.span(party.idx, party.idx + len(party))
     place = noun_phrase(page, party)
     for word in page.words(place.start, party.idx):
         if word.lower_ in {"no", "neither"} and word.head.i == party.i:
@@ -483,7 +524,7 @@ def _about(page: Page, word: Token, verb: Token, entry: Entry) -> Span | None:
     """The words for what the position is about."""
     head = word if entry.frame in {"noun", "express", "there"} else verb
     clause = find_child(head, "ccomp", "acl") if head is not verb else find_child(verb, "ccomp", "xcomp")
-    if head is verb and _is_passive(verb) and entry.frame != "reach":
+    if head is verb and _is_passive(verb) and entry.frame not in {"reach", "adjective", "withhold"}:
         subject = verb.head if verb.dep_ == "acl" else find_subject_word(verb)
         return noun_phrase(page, find_antecedent(subject)) if subject is not None else None
     thing = _shared_object(verb) if head is verb else None
@@ -503,9 +544,14 @@ def _about(page: Page, word: Token, verb: Token, entry: Entry) -> Span | None:
     for base in (word, verb, thing or verb):
         for preposition in ("on", "about", "over", "of", "for", "to", "with", "at", "against"):
             noun = _object_of(base, preposition)
-            if noun is not None and not _is_of_class(noun, "asking") and noun.lemma_ != "comment":
+            if noun is not None and not _is_of_class(noun, "asking") and not _is_no_topic(noun):
                 return subtree_span(page, noun)
     return None
+
+
+def _is_no_topic(noun: Token) -> bool:
+    """Whether the words are a day or the comment itself."""
+    return noun.lemma_ == "comment" or noun.ent_type_ in {"DATE", "TIME"}
 
 
 def _shared_object(verb: Token) -> Token | None:
