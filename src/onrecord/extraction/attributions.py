@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from onrecord.extraction.boundaries import Range, trim_content
+from onrecord.extraction.boundaries import Range, cut_tail, trim_content
 from onrecord.extraction.circumstances import find_audience, find_bases, find_terms
 from onrecord.extraction.cues import CueWord, find_cues
 from onrecord.extraction.drafts import Draft
@@ -104,9 +104,20 @@ def _read_sentence(page: Page, sentence: Sentence, quoted: dict[int, Draft]) -> 
     for word, entry in find_cues(iter(words)):
         draft = quoted.pop(word.i, None)
         if draft is not None:
-            yield draft
+            yield _widen(draft, read_governed(word, entry))
             continue
         yield from _read_cue(page, word, entry, _bounds(page, word, place))
+
+
+def _widen(draft: Draft, governed: Draft | None) -> Draft:
+    """A quotation after its cue, with the words of the clause that it ends ("said the weld was 'a disaster.'")."""
+    start, end = draft.contents[0]
+    if governed is None or governed.rule != "verb that" or start < draft.cue[1]:
+        return draft
+    first, last = governed.contents[0]
+    if draft.cue[1] <= first < start < last:
+        draft.contents[0] = first, end
+    return draft
 
 
 def _read_cue(page: Page, word: Token, entry: CueWord, place: Range) -> Iterator[Draft]:
@@ -132,6 +143,8 @@ def _bounds(page: Page, word: Token, sentence: Range) -> Range:
 def _trim_contents(page: Page, draft: Draft) -> list[Span]:
     """The contents of a draft as they are shown, in text order."""
     places = sorted(draft.contents) if draft.quoted else _clip(page, draft)
+    if draft.rule == "verb that":
+        places = [cut_tail(page, *place) for place in places]
     spans = (trim_content(page, start, end, draft.cue[0]) for start, end in places)
     return [span for span in spans if span is not None]
 

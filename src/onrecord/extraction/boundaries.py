@@ -17,6 +17,7 @@ Range = tuple[int, int]
 EDGE = " \t\n\r\u00a0,;:–—-"
 THAT = re.compile(r"that,?\s+", re.IGNORECASE)
 QUOTED_EDGE = " \t\n\r\u00a0,–—"
+TAIL = re.compile(r",\s+(\w+)")
 ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 
@@ -35,6 +36,18 @@ def clause_range(clause: Token) -> Range:
             end = min(end, child.left_edge.idx)
             before = clause.doc[child.left_edge.i - 1]
             end = before.idx if before.dep_ == "cc" else end
+    return start, end
+
+
+def cut_tail(page: Page, start: int, end: int) -> Range:
+    """The content without what the newsroom adds after quoted words: ", which comes after …", ", cementing …"."""
+    quotations = [q for q in page.quotations_in(start, end) if start < q.outer_start and q.outer_end < end]
+    if not quotations:
+        return start, end
+    for tail in TAIL.finditer(page.text, quotations[-1].outer_end, end):
+        word = page.word_at(tail.start(1))
+        if word is not None and (word.tag_ in {"VBG", "WDT", "WP", "WP$"}):
+            return start, tail.start()
     return start, end
 
 

@@ -15,6 +15,12 @@ RELATIVE_TAGS = frozenset({"WP", "WDT"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 VERBAL = frozenset({"VERB", "AUX"})
 SUBJECT_CONTROL = frozenset({"promise", "use", "take"})
+ISSUING = frozenset(
+    {"issue", "release", "send", "publish", "post", "write", "file", "give", "deliver", "make", "email"}
+)
+PAPERS = frozenset(
+    {"statement", "letter", "report", "email", "tweet", "memo", "message", "note", "post", "speech", "op-ed"}
+)
 MAX_CLIMB = 12
 EXPLETIVE = frozenset({"it", "there"})
 
@@ -51,8 +57,17 @@ def find_subject(verb: Token) -> Subject | None:
 def _modified(verb: Token) -> Subject | None:
     """The noun that a participle or an infinitive describes ("a man shouting that")."""
     if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.head.pos_ not in VERBAL):
-        return Subject(verb.head, "modified")
+        return _issuer(verb.head) or Subject(verb.head, "modified")
     return None
+
+
+def _issuer(paper: Token) -> Subject | None:
+    """Who gives out the paper that says something ("the firm issued a statement saying that")."""
+    verb = paper.head
+    if paper.dep_ != "dobj" or verb.lemma_ not in ISSUING or paper.lemma_ not in PAPERS:
+        return None
+    subject = find_subject(verb)
+    return Subject(subject.noun, "issuer", subject.antecedent) if subject is not None else None
 
 
 def _controlled(verb: Token) -> Subject | None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 TITLE_WORDS = 6
-TITLE_LEADS = frozenset({"on", "of", "in", "the", "called", "titled", "for", "named", "from", "and", "by", "with", "a"})
 LONGEST_TAG = 45  # words between a quotation and the end of its tag
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 STOPS = frozenset({".", "?", "!", "…"})
@@ -37,12 +36,17 @@ def is_full(page: Page, quotation: Quotation) -> bool:
 
 
 def _is_title(page: Page, quotation: Quotation) -> bool:
-    """Whether a few capitalised words in marks follow a word that leads to a name ("on 'Morning Call'")."""
+    """Whether a few capitalised words in marks stand where a name does ("on 'Morning Call', she said")."""
     words = page.text[quotation.start : quotation.end].split()
     if len(words) > TITLE_WORDS or quotation.open or not all(word[:1].isupper() or len(word) < 4 for word in words):
         return False
     lead = page.text[max(0, quotation.outer_start - 20) : quotation.outer_start].split()
-    return bool(lead) and (lead[-1].lower() in TITLE_LEADS or lead[-1].endswith(("'s", "’s")))
+    return bool(lead) and lead[-1][-1].isalnum() and lead[-1][-1] != ":" and not _is_speaking(lead[-1])
+
+
+def _is_speaking(word: str) -> bool:
+    """Whether the word is a form of a common verb of saying, after which even a title-like quotation is said."""
+    return word.lower() in {"said", "says", "say", "saying", "wrote", "tweeted", "shouted", "chanted", "asked"}
 
 
 def read_quotations(page: Page) -> Iterator[Draft]:
@@ -123,9 +127,15 @@ def _tag_after(page: Page, quotation: Quotation, after: int) -> Draft | None:
         return None
     words = _until_stop(page, start, after)
     verb = _first_speaking(words)
-    if verb is None:
+    if verb is None or _has_clause_after(verb[0], words[-1]):
         return None
     return _tag(verb[0], verb[1], words)
+
+
+def _has_clause_after(verb: Token, last: Token) -> bool:
+    """Whether the verb reports a clause of its own that follows it, so that the quotation before is none of it."""
+    clause = child_of(verb, "ccomp")
+    return clause is not None and verb.i < clause.i <= last.i and child_of(clause, "nsubj", "nsubjpass") is not None
 
 
 def _tag_before(page: Page, quotation: Quotation, before: int) -> Draft | None:
@@ -144,7 +154,7 @@ def _tag_before(page: Page, quotation: Quotation, before: int) -> Draft | None:
             draft = _tag(word, entry, _sentence_words(word, words))
             if draft is not None:
                 return draft
-        if word.tag_ in FINITE and not colon and word.dep_ not in {"aux", "auxpass"}:
+        if word.tag_ in FINITE and not colon:
             break
     return _colon(page, words) if colon else None
 
