@@ -39,9 +39,11 @@ UPWARD = re.compile(
     r"\b(?:r[io]se|rises|risen|rising|raise\w*|increas\w+|climb\w*|jump\w*|grow\w*|grew|gain\w*|up|add\w*|more)\b",
     re.IGNORECASE,
 )
+OPENING_OF = re.compile(r"(?:^|[.”\"'\n]\s?|,\s)of\s+(?:the\s+|its\s+|those\s+)?\Z", re.IGNORECASE)
 WHOLE_OF = re.compile(r"\s+of\s+(its|the|their|his|her)\s+([a-z]+(?:\s[a-z]+)?)", re.IGNORECASE)
 SUFFIX_EACH = re.compile(r"\b(?:each|apiece)\Z", re.IGNORECASE)
 POINTS = {"basis point": Fraction(1, 100), "percentage point": Fraction(1)}
+NEVER_ADDED = {"percent", "percentage point", "year", "month", "week", "day", "hour", "minute", "second"}
 STATES = {"killed", "injured", "missing", "rescued", "arrested", "displaced", "survived"}
 
 
@@ -157,7 +159,7 @@ def _groups_by_size(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
             ),
             None,
         )
-        if groups is None or groups.figure.value is None:
+        if groups is None or groups.figure.value is None or size.figure.unit in NEVER_ADDED:
             continue
         for bound, words in (("value", ""), ("high", "up to "), ("low", "at least ")):
             number = getattr(size.figure, bound)
@@ -171,7 +173,9 @@ def _groups_by_size(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
 
 def _movements(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
     """ "from 18 to 22", "3,200, up from 1,600": the difference of the two ends."""
-    for left, right in pairwise(placed):
+    for at, (left, right) in enumerate(pairwise(placed)):
+        if at and _is_whole(text, placed[at - 1], left):
+            left = placed[at - 1]
         if left.sentence != right.sentence or left.figure.value is None or right.figure.value is None:
             continue
         if not _same_thing(left.figure, right.figure) and not (
@@ -188,6 +192,14 @@ def _movements(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
         yield from _difference(first, last)
 
 
+def _is_whole(text: str, part: Placed, whole: Placed) -> bool:
+    """Whether the second number is the whole that the first is a part of ("112 of the 200 seats")."""
+    if part.figure.role != "part" or part.sentence != whole.sentence:
+        return False
+    between = text[part.figure.end : whole.figure.start]
+    return part.figure.end > whole.figure.start or OF_WHOLE.fullmatch(between) is not None
+
+
 def _difference(first: Figure, last: Figure) -> Iterator[Derived]:
     if first.value is None or last.value is None or first.value == last.value:
         return
@@ -198,19 +210,22 @@ def _difference(first: Figure, last: Figure) -> Iterator[Derived]:
 
 def _rest_of_wholes(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
     """ "22 of its 90 patients": what is left of the whole; a part larger than its whole is inconsistent."""
-    for part, whole in pairwise(placed):
+    for first, second in pairwise(placed):
+        opens = OPENING_OF.search(text, max(0, first.figure.start - 10), first.figure.start)
+        part, whole = (second, first) if opens else (first, second)
         if part.figure.role != "part" or part.figure.value is None or whole.figure.value is None:
             continue
-        between = text[part.figure.end : whole.figure.start]
-        overlapping = part.figure.end > whole.figure.start
-        if part.sentence != whole.sentence or not (overlapping or OF_WHOLE.fullmatch(between)) or part.figure.value < 1:
+        if not (opens and part.sentence == whole.sentence) and not _is_whole(text, part, whole):
+            continue
+        if part.figure.value < 1:
             continue
         if part.figure.value > whole.figure.value:
             steps = f"{_say(part.figure.value)} cannot be part of {_say(whole.figure.value)}"
             yield _derived("inconsistent", (part.figure, whole.figure), None, steps)
         elif part.figure.value < whole.figure.value:
             rest = _exact(whole.figure.value) - _exact(part.figure.value)
-            steps = f"{_say(whole.figure.value)} less {_say(part.figure.value)} implies {_say(_reckon(rest))} others"
+            left = "left" if (whole.figure.unit or "").isupper() else "other" if rest == 1 else "others"
+            steps = f"{_say(whole.figure.value)} less {_say(part.figure.value)} implies {_say(_reckon(rest))} {left}"
             yield _derived("implies", (part.figure, whole.figure), rest, steps)
 
 

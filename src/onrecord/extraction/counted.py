@@ -184,12 +184,12 @@ def _head_of(phrase: list[Token]) -> Token | None:
 
 
 def _can_suffer(noun: Token, state: str) -> bool:
-    """Whether what is counted may be killed, or missing, at all: people, and for death and wounds animals too."""
+    """Whether what is counted may be killed, or missing, at all: people, and for death animals too."""
     if noun.lower_ in _states("noun") or noun.lemma_.lower() in _states("noun"):
         return True
     if is_person(noun.lower_, noun.lemma_) or PERSON_ENDING.search(noun.lemma_.lower()):
         return True
-    return state in {"killed", "injured"} and noun.pos_ != "PROPN"
+    return state == "killed" and noun.pos_ != "PROPN"
 
 
 def _find_state(

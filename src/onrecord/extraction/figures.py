@@ -26,6 +26,9 @@ SINGLE_STATES = {"killed", "injured", "kidnapped", "arrested", "missing"}
 EACH = re.compile(r"\s+(?:each|apiece)\b", re.IGNORECASE)
 OF_SUBSTANCE = re.compile(r"\s+of(?:\s+(?!an?\b)[\w-]+){1,2}?(?=\s+(?:an?|per)\s)")
 EACH_FOR = re.compile(r"\s+each\s+(?:for|to|in)\s+(?:the\s+|its\s+|their\s+)?([a-z]+)", re.IGNORECASE)
+DISTRIBUTED = re.compile(
+    r"\b(?:will|would|shall|have|had|are|were|is|was|to|they|who)\s+each\b|\beach\s+of\s+(?:them|whom)\b", re.IGNORECASE
+)
 EACH_BEFORE = re.compile(
     r"\b(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z][a-z-]+)", re.IGNORECASE
 )
@@ -172,7 +175,9 @@ def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | No
     if EACH.match(page.text, end) or EACH.match(page.text, quantity.core_end):
         return _group_of_each(page, drafts, place, end)
     if quantity.measure in {"money", "share"}:
-        return _each_elsewhere(page.text[sentence.start : quantity.start], page.text[end : min(end + 70, sentence.end)])
+        before = page.text[sentence.start : quantity.start]
+        after = page.text[end : min(end + 70, sentence.end)]
+        return _each_elsewhere(before, after, _group_before(drafts, place))
     return None
 
 
@@ -180,18 +185,26 @@ def _group_of_each(page: Page, drafts: list[Draft], place: int, end: int) -> str
     recipient = EACH_FOR.match(page.text, end) or EACH_FOR.match(page.text, drafts[place].quantity.core_end)
     if recipient:
         return _singular(recipient.group(1).lower())
+    return _group_before(drafts, place) or "each"
+
+
+def _group_before(drafts: list[Draft], place: int) -> str | None:
+    """The unit of the nearest group counted before in the sentence."""
     for draft in reversed(drafts[max(0, place - 3) : place]):
         if draft.sentence == drafts[place].sentence and draft.quantity.measure is None and draft.counted.unit:
             return draft.counted.unit
-    return "each"
+    return None
 
 
-def _each_elsewhere(before: str, after: str) -> str | None:
+def _each_elsewhere(before: str, after: str, group: str | None) -> str | None:
+    """What "each" before the number, or "for each" after it, tells it to be for; the group counted before it else."""
     match = re.match(
         r"\s+for\s+(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z]+)", after, re.IGNORECASE
     )
     if match:
         return _singular(match.group(1).lower())
+    if DISTRIBUTED.search(before):
+        return group
     opening = EACH_BEFORE.search(before[:60])
     return _singular(opening.group(1).lower()) if opening and len(before) < 120 else None
 

@@ -22,7 +22,7 @@ SPACES = "\u0020\u00a0\u2009\u202f"  # what may separate groups of digits, besid
 LARGEST = Fraction(10) ** 30  # beyond it digits are no quantity of the news, and are left as words
 
 DIGITS = re.compile(
-    rf"""(?<![\d_]) (?<!\d[.,:/]) (?:(?<![A-Za-z][-‑])|(?<=\d[A-Za-z][-‑]))
+    rf"""(?<![\d_]) (?<!\d[.,:/]) (?:(?<![A-Za-z][-‑])|(?<=\d[A-Za-z][-‑])|(?<=[Mm]agnitude[-‑]))
     (?P<sign>(?:(?<=\s)(?<!\d\s)|(?<=\()|^)[-−–]\s?(?=[\d.]))?
     (?:
       (?P<dotted>\d{{1,3}}(?:\.\d{{3}}){{2,6}}(?:,\d{{1,9}})?|\d{{1,3}}(?:\.\d{{3}})+,\d{{1,9}}(?!\d))
@@ -46,7 +46,7 @@ ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@[^\s@]+", re.IGNO
 MINUS = re.compile(r"\b(?:minus|negative)\s{1,3}\Z", re.IGNORECASE)
 ORDINAL_TAILS = {"st", "nd", "rd", "th"}
 DENOMINATORS = {2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 20, 21, 32, 64, 100, 1000, 10**6, 10**9, 10**12}
-SHARE_JOINTS = re.compile(r"\s+(?:(out\s+of|over)|in(?:\s+every)?)\s+", re.IGNORECASE)
+SHARE_JOINTS = re.compile(r"\s+(?:(out\s+of|over)|in(?:\s+every)?|of\s+every)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from onrecord.words import read_table
 
 PART_BEFORE = re.compile(
     r"(?:\bincluding|\bamong\s+(?:them|whom|which)|\bof\s+(?:them|whom|which|those|these)\b,?|\bmost\s+of\s+them)"
-    r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z|\bof\s+(?:the|its|their|those|some)\s+\d[\d,]*(?:\s+[\w-]+){1,3},\s+\Z|\bamong\s+(?:the|those)\s+\w+\s+(?:were|was|are|is)\s+\Z|\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom)),?\s+"
+    r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z|\bof\s+(?:(?:the|its|their|those|some)\s+)?\d[\d,]*(?:\s+[\w-]+){1,3},\s+\Z|\bamong\s+(?:the|those)\s+\w+\s+(?:were|was|are|is)\s+\Z|\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom)),?\s+"
     r"(?:(?!(?:were|was|are|is|had|have)\b)[\w-]+\s+){1,5}and\s+\Z",
     re.IGNORECASE,
 )
 PART_AFTER = re.compile(
-    r"\s+(?:[\w-]+\s+)?of\s+(?:them|whom|which|those|these|the|its|their|his|her|our|my|whose)\b|\s+of\s+[\w’']+['’]s\b",
+    r"\s+(?:[\w-]+\s+)?of\s+(?:them|whom|which|those|these|the|its|their|his|her|our|my|whose)\b|\s+of\s+[\w’']+['’]s\b|"
+    r"\s+of\s+(?:about\s+|some\s+|nearly\s+)?\d[\d,]*\s+[a-z]",
     re.IGNORECASE,
 )
 CLAUSE_BORDER = re.compile(
@@ -25,7 +26,9 @@ CLAUSE_BORDER = re.compile(
     r"\b(?:that|because|although|while|whereas|according to|citing)\b",
     re.IGNORECASE,
 )
-OF_THOSE = re.compile(r"\s+of\s+(?:which|whom|them|those|this|that)\b", re.IGNORECASE)
+OF_THOSE = re.compile(
+    r"\s+of\s+(?:(?:which|whom|them|those|this|that)\b|(?:the|a|its|their|his|her)\s+[$£€\d])", re.IGNORECASE
+)
 MORE_AFTER = re.compile(
     r"\s+(?:more|additional|extra|further|fresh)\b(?!\s+than)|\s+new\s+(?:\w+\s+)?(?:cases|infections|deaths|jobs|troops)\b|"
     r"\s+[a-z]+\s+more\b(?!\s+than)",
