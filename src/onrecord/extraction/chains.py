@@ -14,6 +14,7 @@ from onrecord.extraction.relays import Relay, find_agent, find_relays, find_view
 from onrecord.model import Link, Span
 
 NO_WORD = frozenset({"wish", "plan", "feeling"})  # classes of cues that make nobody a witness
+NEAR = 50  # attributions
 MAIN_SHARE = 0.6  # of an outer content's characters that an inner attribution takes up to be its gist
 
 
@@ -62,13 +63,21 @@ def _list_below(page: Page, index: int, attributions: Sequence[Attribution]) -> 
 
 def _find_gist(page: Page, index: int, attributions: Sequence[Attribution]) -> int | None:
     size = sum(span.end - span.start for span in attributions[index].contents)
-    for number, inner in enumerate(attributions):
-        if inner.parent == index and number != index and inner.source is not None and _gives_word(page, inner):
+    for number in _list_near(index, attributions):
+        inner = attributions[number]
+        if inner.parent == index and inner.source is not None and _gives_word(page, inner):
             places = [span for span in (inner.source, inner.cue, *inner.contents) if span]
             extent = max(span.end for span in places) - min(span.start for span in places)
             if extent >= MAIN_SHARE * size:
                 return number
     return None
+
+
+def _list_near(index: int, attributions: Sequence[Attribution]) -> Iterator[int]:
+    """The numbers of the attributions around one: they stand in text order, none further off is in its sentence."""
+    for number in range(max(index - NEAR, 0), min(index + NEAR, len(attributions))):
+        if number != index:
+            yield number
 
 
 def _gives_word(page: Page, inner: Attribution) -> bool:
@@ -132,7 +141,8 @@ def _turn(relay: Relay, attribution: Attribution) -> Relay:
 
 def _belongs(relay: Relay, index: int, attributions: Sequence[Attribution]) -> bool:
     attribution = attributions[index]
-    if any(span.start <= relay.at < span.end for span in attribution.contents):
+    inside = any(span.start <= relay.at < span.end for span in attribution.contents)
+    if inside and not (relay.side == "after" and relay.added):
         return False
     if relay.given is not None:
         return attribution.source is not None and attribution.source.overlaps(relay.given)
@@ -141,7 +151,7 @@ def _belongs(relay: Relay, index: int, attributions: Sequence[Attribution]) -> b
     cue = attribution.cue or attribution.source
     if cue is None or (relay.side == "after" and relay.cue is not None and relay.cue.overlaps(cue)):
         return False
-    return not any(_is_nearer(other, relay, cue) for other in attributions if other is not attribution)
+    return not any(_is_nearer(attributions[other], relay, cue) for other in _list_near(index, attributions))
 
 
 def _is_nearer(other: Attribution, relay: Relay, cue: Span) -> bool:

@@ -7,6 +7,7 @@ pronouns are tied to what was mentioned before (in the headline: to what the bod
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ UNNAMED = re.compile(
 STATE_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "state"})
 GOVERNMENT_NOUNS = frozenset({"government", "regime", "administration", "junta"})
 GENERIC_DOCUMENTS = frozenset({"document", "paper", "file", "text"})
+UNMARKED = frozenset({"company", "charity", "association", "alliance"})  # families that names often do not tell
 WINDOW = 6  # sentences that a pronoun or a bare description looks back
 
 
@@ -54,6 +56,15 @@ class Entity:
     land: str | None = None
     speaks: bool = False
     last: int = -1
+    heads: set[int] = field(default_factory=set)
+
+    def take(self, mention: Mention) -> bool:
+        """Adds a mention, and tells whether it is new."""
+        if mention.head in self.heads:
+            return False
+        self.heads.add(mention.head)
+        self.mentions.append(mention)
+        return True
 
     @property
     def kind(self) -> PartyKind:
@@ -91,6 +102,7 @@ class Joiner:
         self.recent: list[tuple[Mention, Entity]] = []
         self.named = {mention.land.state for mention in mentions if mention.land and mention.land.how == "name"}
         self.apposed = dict(find_appositions(page, words, mentions))
+        self.voices = [m for m in mentions if m.head in speaking and not words.quoted[m.head] and m.form != "pronoun"]
         self.explained: dict[int, list[Mention]] = defaultdict(list)
         for mention in mentions:
             if mention.form == "noun" and mention.head in self.apposed:
@@ -248,8 +260,7 @@ class Joiner:
         return bool(told & entity.nouns), surname, max(before, default=-1)
 
     def _learn_name(self, entity: Entity, mention: Mention) -> None:
-        if mention not in entity.mentions:
-            entity.mentions.append(mention)
+        entity.take(mention)
         self.by_name.setdefault(mention.name, entity)
         if len(mention.name) > len(entity.name):
             entity.name = mention.name
@@ -300,10 +311,8 @@ class Joiner:
 
     def _touch(self, entity: Entity, mention: Mention) -> None:
         """Takes note that the party was mentioned here."""
-        if mention not in entity.mentions:
-            entity.mentions.append(mention)
-            if mention.form == "noun" and mention.kind != "document":
-                self._learn(entity, mention)
+        if entity.take(mention) and mention.form == "noun" and mention.kind != "document":
+            self._learn(entity, mention)
         self.of_head[mention.head] = entity
         if entity.owner is None and mention.owner is not None and self.of_head.get(mention.owner) is not entity:
             entity.owner = self.of_head.get(mention.owner)
@@ -391,7 +400,7 @@ class Joiner:
         relatives = [e for family in sorted(mention.families) for e in self.by_family.get(family, ())]
         if soft and mention.determiner in {"the", ""} and (mention.determiner or self._in_headline(mention)):
             found = self._choose(relatives, mention)
-            if found is None and "company" in mention.families:
+            if found is None and mention.families & UNMARKED:
                 found = self._find_company(mention)
             if found is not None:
                 return found
@@ -408,9 +417,11 @@ class Joiner:
     def _find_company(self, mention: Mention) -> Entity | None:
         """The body without a known family, or the name that only the parse holds for a person's, that was last met."""
         recent = [entity for _, entity in reversed(self.recent[-40:])]
-        found = self._choose((entity for entity in recent if _may_be_company(entity)), mention)
+        found = self._choose((entity for entity in recent if _may_be_called(entity, mention)), mention)
         if found is not None:
             return found
+        if "company" not in mention.families:
+            return None
         weak = next((e for e in recent if e.name and _is_weak(e) and not e.is_place), None)
         if weak is not None:
             weak.kinds = ("organization",)
@@ -544,8 +555,9 @@ class Joiner:
         distance = self.words.sentence[mention.head] - self.words.sentence[other.head]
         if distance > WINDOW or distance < 0 or other.span.start >= mention.span.start or not _agrees(entity, mention):
             return None
-        score = -2.0 * distance
-        score += 3 * (other.head in self.speaking) + 1.5 * self.words.dep[other.head].startswith("nsubj")
+        score = -3.0 * distance
+        score += 3 * (other.head in self.speaking) + 2 * self.words.dep[other.head].startswith("nsubj")
+        score += self._paragraph_of(mention) == self._paragraph_of(other)
         score -= 3 * self.words.quoted[other.head] * (not self.words.quoted[mention.head])
         score -= 4 * ("journalist" in entity.families and not entity.name)
         score += 0.5 * (entity.gender == mention.gender) + 0.5 * bool(entity.name)
@@ -553,18 +565,18 @@ class Joiner:
             score += 1 if entity.leaning == mention.gender else -3
         return score
 
+    def _paragraph_of(self, mention: Mention) -> int:
+        sentence = self.words.sentence[mention.head]
+        return self.page.sentences[sentence].paragraph if sentence >= 0 else -1
+
     def _find_quoting(self, mention: Mention) -> Entity | None:
         """Whoever speaks the words in which "we" or "I" stands: the source nearest to the quotation."""
-        sentence = self.words.sentence[mention.head]
-        paragraph = self.page.sentences[sentence].paragraph if sentence >= 0 else -1
-        near = [
-            m
-            for m in self.mentions
-            if m.head in self.speaking and not self.words.quoted[m.head] and m.form != "pronoun"
-        ]
-        same = [m for m in near if self.page.sentences[self.words.sentence[m.head]].paragraph == paragraph]
-        pool = same or [m for m in near if m.span.start < mention.span.start][-1:]
-        chosen = min(pool, key=lambda m: abs(m.span.start - mention.span.start), default=None)
+        paragraph = self._paragraph_of(mention)
+        place = bisect_left(self.voices, mention.span.start, key=lambda voice: voice.span.start)
+        near = self.voices[max(place - 3, 0) : place + 3]
+        same = [voice for voice in near if self._paragraph_of(voice) == paragraph]
+        pool = same or [voice for voice in near if voice.span.start < mention.span.start][-1:]
+        chosen = min(pool, key=lambda voice: abs(voice.span.start - mention.span.start), default=None)
         return self.of_head.get(chosen.head) if chosen else None
 
 
@@ -588,8 +600,9 @@ def _share_field(fields: set[str], known: set[str]) -> bool:
     return all(word in known or table.get(word, frozenset()) & known for word in fields)
 
 
-def _may_be_company(entity: Entity) -> bool:
-    return entity.kind == "organization" and bool(entity.name) and not entity.families - {"company", "association"}
+def _may_be_called(entity: Entity, mention: Mention) -> bool:
+    """Whether nothing in a body's name tells that it is of another family."""
+    return entity.kind == "organization" and bool(entity.name) and not entity.families - mention.families
 
 
 def _is_weak(entity: Entity) -> bool:

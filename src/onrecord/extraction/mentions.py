@@ -92,15 +92,16 @@ class Words:
 
 def list_words(page: Page) -> Words:
     """The words of a page as lists; `sentence` is -1 for words of no sentence (furniture)."""
-    doc = page.doc
-    start = [token.idx for token in doc]
-    text = [token.text for token in doc]
+    rows = [
+        (t.idx, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, t.is_stop) for t in page.doc
+    ]  # fmt: skip
+    columns = map(list, zip(*rows, strict=True)) if rows else [[]] * 9
+    start, text, lemma, pos, tag, dep, head, label, stop = columns
     sentence, opens = _number_sentences(page, start)
     return Words(
-        text, [word.lower() for word in text], [token.lemma_ for token in doc], [token.pos_ for token in doc],
-        [token.tag_ for token in doc], [token.dep_ for token in doc], [token.head.i for token in doc],
-        [token.ent_type_ for token in doc], start, [at + len(word) for at, word in zip(start, text, strict=True)],
-        sentence, _mark_quoted(page, start), [token.is_stop for token in doc], opens,
+        text, [word.lower() for word in text], lemma, pos, tag, dep, head, label, start,
+        [at + len(word) for at, word in zip(start, text, strict=True)], sentence, _mark_quoted(page, start), stop,
+        opens,
     )  # fmt: skip
 
 
@@ -220,6 +221,8 @@ def _is_name_at_start(words: Words, i: int, common: set[str]) -> bool:
     if find_land(words.text[i]) or fold(lower) in read_given_names():
         return True
     follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1].isalpha()
+    if follows and (words.pos[i + 1] == "ADP" or words.label[i] == words.label[i + 1] == "ORG"):
+        return True
     if fold(lower) in read_titles() or lower in read_nouns() or lower in read_group_nouns():
         return follows and words.pos[i] == "PROPN"
     if words.pos[i] not in {"PROPN", "NOUN", "ADJ", "X"}:
@@ -483,7 +486,8 @@ def _kinds_of_run(
         return kinds, families
     if words.tag[end - 1] == "NNPS" and words.label[end - 1] in {"NORP", ""}:
         return ("group",), families
-    if _stands_before_noun(words, end) and words.label[end - 1] not in {"PERSON", "ORG"}:
+    labels = {"ORG"} if end - start == 1 else {"PERSON", "ORG"}
+    if _stands_before_noun(words, end) and words.label[end - 1] not in labels:
         return ("unknown",), families
     return kinds, families
 
@@ -536,6 +540,8 @@ def _judge_body(words: Words, start: int, end: int) -> tuple[tuple[PartyKind, ..
     noun = read_nouns().get(words.lower[head])
     if noun and (end - start > 1) and noun.kinds[0] in {"organization", "media"} and words.label[head] != "PERSON":
         return (noun.kinds[0],), noun.families
+    if end - start == 1 and fold(words.text[start]) in read_name_parts("medium"):
+        return ("media",), frozenset({"media"})
     if _is_acronym(words.text[start]) and end - start == 1:
         return ("organization",), frozenset()
     return _KIND_OF_LABEL.get(words.label[end - 1], ("unknown",)), frozenset()

@@ -25,7 +25,22 @@ SHARES = frozenset({"percent", "%", "majority", "minority", "number", "many", "s
 PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ant", "ee")
 FIRST_TITLES = 120  # characters after the first title within which a longer one is taken
 NOBODY = frozenset({"nobody", "no one", "no-one", "none", "neither", "nothing"})
-NAME_STOPS = (",", " who ", " which ", " that ", " whose ", ";", " (", " –", " —", " -- ")
+NAME_STOPS = (
+    ",",
+    " who ",
+    " seen by ",
+    " obtained by ",
+    " reviewed by ",
+    " viewed by ",
+    " which ",
+    " that ",
+    " whose ",
+    ";",
+    " (",
+    " –",
+    " —",
+    " -- ",
+)
 
 
 @dataclass(frozen=True)
@@ -112,12 +127,22 @@ def _mark_speaking(
         root = _find_root(page, words, span)
         if root is None:
             continue
+        if words.lower[root] == "one":
+            root = _find_explained(page, words, span, root, by_head)
         mention = by_head.get(root) or holders.get(root) or _find_inside(page, words, span, by_head)
         if mention is None:
             mention = by_head[root] = _describe_unknown(page, words, root, span)
         heads[span] = mention.head
     every = sorted(by_head.values(), key=lambda mention: (mention.span.start, -mention.span.end))
     return heads, every
+
+
+def _find_explained(page: Page, words: Words, span: Span, root: int, by_head: Mapping[int, Mention]) -> int:
+    """The chief word of what explains "one" within the span: "one, a nurse named Ida"."""
+    inside = page.words(span.start, span.end)
+    if words.text[root + 1 : root + 2] != [","]:
+        return root
+    return next((i for i in range(root + 1, inside.end) if i in by_head and not by_head[i].plural), root)
 
 
 def _all_words(words: Words, mention: Mention) -> list[int]:
@@ -233,9 +258,15 @@ def _name_entity(page: Page, words: Words, entity: Entity, spoken: Mapping[int, 
     if names:
         return max(names, key=lambda m: (len(m.name), -m.span.start)).proper.text, "named"  # type: ignore[union-attr]
     described = [m for m in entity.mentions if m.form == "noun"] or entity.mentions
+    described = [m for m in described if not _in_headline(page, words, m)] or described
     first = next((m for m in described if m.head in spoken), described[0])
     text = _describe(page, words, first, spoken.get(first.head))
     return text, _naming_of(entity, first, text)
+
+
+def _in_headline(page: Page, words: Words, mention: Mention) -> bool:
+    sentence = words.sentence[mention.head]
+    return sentence >= 0 and page.sentences[sentence].headline
 
 
 def _describe(page: Page, words: Words, mention: Mention, span: Span | None) -> str:

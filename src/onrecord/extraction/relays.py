@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.extraction.names import read_group_nouns, read_nouns, read_relay_words
@@ -31,7 +32,8 @@ class Relay:
     """A voice between: who, by which word, on what ground, and on which side of the one who speaks.
 
     `side` is "before" for one nearer to the reader (a station that quotes somebody), "after" for one
-    nearer to the fact (a document that somebody cites). `given` is who is quoted, where the words say so.
+    nearer to the fact (a document that somebody cites). `given` is who is quoted, where the words say so;
+    `added` tells that the relay follows after a comma outside quotation marks (", citing two officers").
     """
 
     party: Span
@@ -40,11 +42,21 @@ class Relay:
     side: Literal["before", "after"]
     at: int
     given: Span | None = None
+    added: bool = False
 
 
 def find_relays(page: Page, start: int, end: int) -> tuple[Relay, ...]:
     """The relays that begin in a stretch of the page, in text order."""
-    return tuple(relay for token in page.words(start, end) for relay in _read_token(page, token))
+    found = (page.word_at(match.start()) for match in _compile_words().finditer(page.text, start, end))
+    return tuple(relay for token in found if token is not None for relay in _read_token(page, token))
+
+
+@cache
+def _compile_words() -> re.Pattern[str]:
+    """The words at which a relay may begin."""
+    hearsay = (noun for noun, family in read_group_nouns().items() if family == "rumour")
+    words = sorted({*read_relay_words("cite"), *read_relay_words("quote"), *hearsay, "which", "who"})
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 def find_viewer(page: Page, basis: Span) -> Span | None:
@@ -93,7 +105,8 @@ def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
     if given is None or not may_speak(given):
         return
     if verb.lower_ in read_relay_words("cite"):
-        yield _cite(page, verb, given, cue)
+        added = page.text[max(verb.idx - 2, 0) : verb.idx] == ", " and page.quotation_at(verb.idx) is None
+        yield replace(_cite(page, verb, given, cue), added=added)
     elif _has_saying(verb, given):
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if subject is not None and may_speak(subject):
