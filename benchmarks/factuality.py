@@ -1,4 +1,8 @@
-"""Event factuality: the certainty of single event words, on the scale of UDS-IH2 and in the terms of MEANTIME."""
+"""Event factuality: the certainty of single event words, on the scale of UDS-IH2 and in the terms of MEANTIME.
+
+The two corpora ask different questions on one scale. UDS-IH2 asks whether something has happened, so that what
+is to come is low; MEANTIME asks how surely it is put, so that "will open" is as certain as "has opened".
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from onrecord.extraction.events import EventGrade, grade_event
+from onrecord.extraction.happening import estimate_happening
 from onrecord.extraction.page import load_pipeline
 
 if TYPE_CHECKING:
@@ -18,7 +23,8 @@ def predict_scale(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]
     """For each sentence a number from -3 (did not happen) to 3 (happened) for each event."""
     for record in records:
         doc = _parse_words(record["tokens"])
-        yield {"id": record["id"], "labels": [_scale(doc[slice(*event["span"])].root) for event in record["events"]]}
+        measure = estimate_happening if record["set"] == "UDS_IH2" else _scale
+        yield {"id": record["id"], "labels": [measure(doc[slice(*event["span"])].root) for event in record["events"]]}
 
 
 def predict_meantime(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

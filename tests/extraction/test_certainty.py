@@ -89,6 +89,8 @@ def test_the_main_event_is_graded_as_it_is_put(text: str, value: str) -> None:
         ("The mill aims to close the dam.", "aims", "Uu"),
         ("The mayor urged owners to leave the valley.", "urged", "Uu"),
         ("The mill has not confirmed that the dam burst.", "has not confirmed", "Uu"),
+        ("The mill has not yet confirmed that the dam burst.", "has not yet confirmed", "Uu"),
+        ("The mill has yet to confirm that the dam burst.", "has yet to confirm", "Uu"),
         ("The mill declined to say whether the dam burst.", "declined to say", "Uu"),
         ("The mill ruled out that the dam burst.", "ruled out", "CT-"),
     ],

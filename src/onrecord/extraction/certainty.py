@@ -147,6 +147,8 @@ def _weigh_cue(words: Sequence[Token], wish: bool) -> Sureness:
         governor = _read_governors().get(word.lemma_.lower())
         if governor is None or governor.kind in {"factive", "existence", "averting"}:
             continue
+        if word.pos_ == "ADV" and has_negator(word.head):
+            continue
         if governor.kind == "directive" and not wish:
             continue
         value = _apply(governor, is_verbal(word) and has_negator(word), value)
