@@ -14,7 +14,7 @@ from onrecord.extraction.dating.intervals import Interval
 from onrecord.extraction.dating.lexer import Node
 from onrecord.extraction.dating.match import Context
 from onrecord.extraction.dating.meanings import Bound, Meaning, Moment, Range, Spread
-from onrecord.extraction.dating.placing import Placed, Setting, parse_reference, resolve, turn_bound
+from onrecord.extraction.dating.placing import Anchors, Placed, Setting, parse_reference, resolve, turn_bound
 from onrecord.extraction.dating.tense import read_direction_in_parse, read_direction_in_words
 from onrecord.extraction.page import Page
 from onrecord.model import Date
@@ -47,11 +47,11 @@ def read_page(page: Page, habit: Habit | None = None) -> Iterator[Expression]:
     """The expressions of a page, with the tense of their clause by its parse."""
     context = Context(partial(_is_date_word, page), habit or find_habit(page.report))
     direct = partial(_read_direction, page)
-    anchor: Interval | None = None
+    anchors = Anchors()
     for start, end in page.paragraphs:
         nodes = parse_dates(page.text, start, end, context)
-        for one in place_all(nodes, page.report.date, direct, page.text, anchor):
-            anchor = _next_anchor(one.placed, anchor)
+        for one in place_all(nodes, page.report.date, direct, page.text, anchors):
+            anchors = anchors.add(one.placed, one.meaning)
             yield one
 
 
@@ -60,7 +60,7 @@ def read_text(text: str, reference: str | None, habit: Habit | None = None) -> I
     context = Context(lambda start, end: None, habit)
     nodes = parse_dates(text, 0, len(text), context)
     direct = partial(read_direction_in_words, text)
-    yield from place_all(nodes, reference, direct, text, None)
+    yield from place_all(nodes, reference, direct, text, Anchors())
 
 
 def _is_date_word(page: Page, start: int, end: int) -> bool | None:
@@ -83,7 +83,7 @@ def _read_direction(page: Page, start: int, end: int) -> str | None:
 
 
 def place_all(
-    nodes: Iterator[Node], written: str | None, direct: Director, text: str, anchor: Interval | None
+    nodes: Iterator[Node], written: str | None, direct: Director, text: str, anchors: Anchors
 ) -> Iterator[Expression]:
     """The nodes on the calendar by the written reference, each with the dates before it as its setting."""
     reference, timed = parse_reference(written), "T" in (written or "")
@@ -91,9 +91,9 @@ def place_all(
     for node in nodes:
         if near and _ends_sentence(text[last_end : node.start]):
             near = None
-        setting = Setting(reference, direct(node.start, node.end), anchor, near, timed)
+        setting = Setting(reference, direct(node.start, node.end), anchors, near, timed)
         one = _place(node, setting)
-        anchor = _next_anchor(one.placed, anchor)
+        anchors = anchors.add(one.placed, one.meaning)
         if one.placed.interval and one.placed.precision == "day" and one.placed.interval.start:
             near = one.placed.interval
         last_end = node.end
@@ -114,15 +114,6 @@ def _place(node: Node, setting: Setting) -> Expression:
         setting = replace(setting, direction=turn_bound(node.value.side, setting.direction))
     parts = tuple(_place(part, setting) for part in node.parts)
     return Expression(node.start, node.end, node.value, placed, parts)
-
-
-def _next_anchor(placed: Placed, anchor: Interval | None) -> Interval | None:
-    """The date that later words may count from: the last one that names a day or a longer stretch."""
-    if placed.type in ("duration", "set") or placed.interval is None or placed.interval.start is None:
-        return anchor
-    if placed.precision in intervals.FINE:
-        return intervals.unit_at("day", placed.interval.start)
-    return placed.interval
 
 
 def make_date(one: Expression, text: str) -> Date:

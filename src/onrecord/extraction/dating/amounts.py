@@ -75,7 +75,7 @@ def read_amount(match: Match) -> Node | None:
             count = None if node.kind == "vague" else node.value
         elif node.kind in ("unit", "units", "second"):
             pairs.append((count, node.value))
-    if match.has("art") and match.has("n12", "n24", "n31", "n59") and not match.has("vague", "couple"):
+    if match.has("art") and match.has("n12", "n24", "n31", "n59") and not match.has("vague", "couple", "and", "comma"):
         return None  # "a two-hour talk": the article is the noun's
     if match.one("art") and pairs[0] == (1, "quarter"):
         return None  # a fourth part

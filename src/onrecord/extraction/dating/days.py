@@ -220,8 +220,10 @@ def read_holiday(match: Match) -> Moment:
     return Moment(holiday=match.nodes[0].value, year=int(year.value) if year else None)
 
 
-def read_weekday(match: Match) -> Moment:
-    """A day of the week."""
+def read_weekday(match: Match) -> Moment | None:
+    """A day of the week, unless it is a day of history by name ("Black Monday")."""
+    if match.before().kind == "coloured" and match.text[match.before().start].isupper():
+        return None
     return Moment(weekday=match.nodes[0].value)
 
 
@@ -269,7 +271,7 @@ def read_quarter(match: Match) -> Moment | None:
 
 def read_fiscal(match: Match) -> Moment | None:
     """A fiscal year; its borders are those of the calendar, since firms and states differ."""
-    year = match.one("y4", "n12", "n24", "n31", "n59")
+    year = match.one("y4", "n0", "n12", "n24", "n31", "n59")
     if year:
         return Moment(year=_full_year(int(year.value)), fiscal=True)
     unit = match.one("unit")

@@ -30,7 +30,7 @@ class Rule(NamedTuple):
 
 
 SEQUENCES = {
-    "zone": "(open? zone (plus|dash n0|n12|n24)? close_? | local time | zone_name time)",
+    "zone": "(open zone (plus|dash n0|n12|n24)? close_ | zone (plus|dash n0|n12|n24)? | local time | zone_name time)",
     "approx": "(up to | at least | just? more than | just? over | just? approx | almost)",
     "a_half": "half art",
     "year": "comma? in|of? y4",
@@ -109,7 +109,7 @@ CALENDAR = (
     Rule("y4 dash? halves", "R", days.read_quarter),
     Rule("halves", "R", days.read_quarter),
     Rule("the? fiscal? dayth dash? fiscal? unit|half of|in? the? fiscal? unit? y4", "R", days.read_quarter),
-    Rule("the? fiscal unit? y4 dash|slash sixty", "Y", days.read_fiscal),
+    Rule("the? fiscal unit? y4|sixty dash|slash sixty", "Y", days.read_fiscal),
     Rule("the? fiscal unit? y4|sixty", "Y", days.read_fiscal),
     Rule("the? calendar unit? y4|sixty", "Y", days.read_year),
     Rule("the? season of|comma? y4 dash|slash sixty", "R", days.read_season),
@@ -128,6 +128,7 @@ AMOUNTS = (
     Rule("{approx}? integer|art and art? half|unit some_unit", "P", amounts.read_amount_and_half),
     Rule("{approx}? integer|art unit|units and art? half|unit", "P", amounts.read_amount_and_half),
     Rule("{approx}? integer dash? unit|units (and|comma? integer unit|units)+", "P", amounts.read_amount),
+    Rule("{approx}? art unit (and|comma? integer unit|units)+", "P", amounts.read_amount),
     Rule("{approx}? count business units", "P", amounts.read_business_days),
     Rule("{approx}? art? couple of? more? units", "P", amounts.read_amount),
     Rule("{approx}? art? count more? dash? some_unit dash? long?", "P", amounts.read_amount),
@@ -144,9 +145,12 @@ AMOUNTS = (
     Rule("the? recent|coming units", "P", amounts.read_bare_units),
     Rule("units dash? long", "P", amounts.read_bare_units),
     Rule("units", "S", amounts.read_weekends),
-    Rule("the? units", "P", amounts.read_bare_units, left="for|in|of|over|after|within|during"),
+    Rule("units", "P", amounts.read_bare_units, left="for|in|of|over|after|within|during"),
+    Rule("the units", "P", amounts.read_bare_units, left="over"),
     Rule("units", "P", amounts.read_bare_units, right="ago|earlier|later"),
 )
+
+SPREADS = (Rule("between|from? integer and|to|or|dash P", "P", amounts.read_spread),)
 
 RELATIVE = (
     Rule("the? last|past|previous|next|coming|following|this P", "P", amounts.read_rolling),
@@ -171,7 +175,6 @@ RELATIVE = (
     Rule("the? unit previous|earlier", "R", relative.read_unit_beside),
     Rule("the? last|past|previous|next|coming|following|this|current|same W|D", "D", relative.read_which),
     Rule("the? last|past|previous|next|coming|following|this|current|same M|season", "R", relative.read_which),
-    Rule("between|from? integer and|to|or|dash P", "P", amounts.read_spread),
     Rule("the? fiscal unit", "R", days.read_fiscal),
     Rule("season", "R", relative.read_bare_season, left="in|early|since|until|by|during|the|of"),
     Rule("season", "R", relative.read_bare_season),
@@ -186,6 +189,9 @@ PARTS = (
     Rule("the? ordinal|second|last P of|in the? unit", "R", relative.read_first_units),
     Rule("the? very? edge of? fiscal? the? fiscal? unit", "R", relative.read_edge),
     Rule("the? very? edge of the? DATE", "R", relative.read_edge),
+    Rule("edge dash DATE", "R", relative.read_edge),
+    Rule("unit dash edge", "R", relative.read_unit_edge),
+    Rule("the P|unit to|ending D|W|M", "P", relative.read_upto),
     Rule("early dash? in|of|on? the? DATE", "R", relative.read_early),
     Rule("early dash? in|of? the? unit", "R", relative.read_early),
     Rule("earlier|later on|in? DATE", "R", relative.read_sofar),
@@ -203,7 +209,7 @@ PARTS = (
     Rule("the same period|unit of|in? the? DATE|O", "R", relative.read_same_time),
     Rule("the? last|same unit", "R", relative.read_shifted_alone),
     Rule("the? whole unit", "R", relative.read_this_unit),
-    Rule("the unit", "R", relative.read_this_unit, left="for|of|in|on|during"),
+    Rule("the unit", "R", relative.read_this_unit, left="for|of|in|on|during|over|at|through|since|until|before|after"),
 )
 
 CLOCKED = (
@@ -271,7 +277,8 @@ LEFTOVERS = (
 )
 
 LAYERS = (
-    NUMBERS, UNSURE, CLOCKS, CALENDAR, AMOUNTS, RELATIVE, PARTS, CLOCKED, RANGES, DAYS_WITH_HOURS, BOUNDS, LEFTOVERS
+    NUMBERS, UNSURE, CLOCKS, CALENDAR, AMOUNTS, SPREADS, RELATIVE, PARTS, CLOCKED, RANGES, DAYS_WITH_HOURS, BOUNDS,
+    LEFTOVERS,
 )  # fmt: skip
 
 

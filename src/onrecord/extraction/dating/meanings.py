@@ -110,6 +110,14 @@ class Stint:
 
 
 @dataclass(frozen=True, slots=True)
+class Upto:
+    """A length of time that ends with a day or month: the three months to June."""
+
+    amount: Amount
+    end: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """Something that comes again: its TIMEX3 value."""
 
@@ -144,7 +152,9 @@ class Impossible:
     """Words that look like a date which the calendar does not have."""
 
 
-Meaning = Moment | Stint | Amount | Spread | Offset | Ahead | Rolling | Repeat | Reference | Range | Bound | Impossible
+Meaning = (
+    Moment | Stint | Upto | Amount | Spread | Offset | Ahead | Rolling | Repeat | Reference | Range | Bound | Impossible
+)
 
 
 def write_amount(amount: Amount) -> str:

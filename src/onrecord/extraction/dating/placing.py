@@ -23,6 +23,7 @@ from onrecord.extraction.dating.meanings import (
     Rolling,
     Spread,
     Stint,
+    Upto,
     name_precision,
     write_amount,
     write_open,
@@ -36,6 +37,30 @@ COARSER = {"second": "minute", "minute": "hour", "hour": "day", "fortnight": "we
 
 
 @dataclass(frozen=True, slots=True)
+class Anchors:
+    """The dates that stand before in the text: the last one, the last day, the last longer stretch."""
+
+    last: Interval | None = None
+    day: Interval | None = None
+    stretch: Interval | None = None
+
+    def add(self, placed: Placed, meaning: Meaning) -> Anchors:
+        """With a date that has been read; bounds, lengths and repetitions are no dates to count from."""
+        interval = placed.interval
+        if (
+            placed.type in ("duration", "set")
+            or isinstance(meaning, Bound)
+            or interval is None
+            or interval.start is None
+        ):
+            return self
+        if placed.precision in intervals.FINE or placed.precision == "day":
+            day = intervals.unit_at("day", interval.start)
+            return replace(self, last=day, day=day)
+        return replace(self, last=interval, stretch=interval)
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What places a meaning: the report's moment, the tense of the clause, and the date that stands before it.
 
@@ -44,7 +69,7 @@ class Setting:
 
     reference: datetime | None
     direction: str | None = None
-    anchor: Interval | None = None
+    anchors: Anchors = Anchors()
     near: Interval | None = None
     timed: bool = False  # whether the reference states its time of day
 
@@ -81,6 +106,8 @@ def resolve(meaning: Meaning, setting: Setting) -> Placed:
         return Placed(None, "duration", write_amount(meaning), "open", meaning.parts[-1][1])
     if isinstance(meaning, Stint):
         return _place_stint(meaning, setting)
+    if isinstance(meaning, Upto):
+        return _place_upto(meaning, setting)
     if isinstance(meaning, Spread):
         timex = f"{write_amount(meaning.least)}/{write_amount(meaning.most)}"
         return Placed(None, "duration", timex, "open", meaning.most.parts[-1][1])
@@ -149,8 +176,9 @@ def locate_base(moment: Moment, setting: Setting) -> Interval | None:
         whole = intervals.year_of(moment.year)
         return _find_inside(moment, whole) if whole else None
     reference = setting.reference
-    if moment.anchored and (setting.anchor or moment.nth):
-        reference = setting.anchor.start if setting.anchor else reference
+    if moment.anchored:
+        anchor = _find_anchor(moment, setting.anchors)
+        reference = anchor.start if anchor else reference
     if reference is None:
         return None
     if moment.clock and not _has_day(moment) and not moment.nth:
@@ -165,10 +193,22 @@ def locate_base(moment: Moment, setting: Setting) -> Interval | None:
     return _choose(moment, reference, setting.direction)
 
 
+def _find_anchor(moment: Moment, anchors: Anchors) -> Interval | None:
+    """The date that "that day" or "the same period" takes up: a day for days, a stretch for stretches."""
+    if moment.shift is None:
+        return anchors.stretch
+    if moment.shift[0] == "day":
+        return anchors.day
+    if moment.shift[0] == "quarter":
+        return anchors.stretch if anchors.stretch and anchors.stretch.precision in ("quarter", "month") else None
+    return anchors.last
+
+
 def _set_in_year(moment: Moment, year: Moment | Offset, reference: datetime, setting: Setting) -> Interval | None:
     """The same month, or the same stretch as the date that precedes, in another year."""
     whole = resolve(year, setting).interval
-    unit = moment.shift[0] if moment.shift else setting.anchor.precision if setting.anchor else ""
+    same = setting.anchors.stretch
+    unit = moment.shift[0] if moment.shift else same.precision if same else ""
     if not whole or not whole.start or unit not in (*intervals.MONTHS_IN, "week", "day"):
         return whole
     found = intervals.unit_at(unit, reference)
@@ -178,7 +218,7 @@ def _set_in_year(moment: Moment, year: Moment | Offset, reference: datetime, set
 
 def _shift(moment: Moment, reference: datetime, setting: Setting) -> Interval | None:
     unit, count = moment.shift or ("day", 0)
-    if unit == "weekend" and count == 0 and setting.direction == "past" and reference.weekday() < 4:
+    if unit == "weekend" and count == 0 and setting.direction == "past" and reference.weekday() < 5:
         count = -1  # "this weekend" told in the past on a Monday
     found = intervals.unit_away(unit, reference, count)
     if moment.fiscal and found:
@@ -385,7 +425,9 @@ def _find_base(offset: Offset, setting: Setting) -> tuple[datetime | None, Basis
             return None, "open"
         return base.interval.start, base.basis
     if offset.anchored:
-        return (setting.anchor.start, "relative") if setting.anchor else (None, "open")
+        days = offset.amount.parts[-1][1] in ("day", "week", "fortnight", "business_day")
+        anchor = setting.anchors.day if days else setting.anchors.last
+        return (anchor.start, "relative") if anchor else (None, "open")
     return setting.reference, "relative"
 
 
@@ -428,6 +470,16 @@ def _place_stint(stint: Stint, setting: Setting) -> Placed:
     if end is None:
         return Placed(None, "duration", timex, "open", unit)
     return Placed(Interval(start, end, unit, timex), "duration", timex, day.basis, unit)
+
+
+def _place_upto(upto: Upto, setting: Setting) -> Placed:
+    last = resolve(upto.end, setting)
+    timex, unit = write_amount(upto.amount), upto.amount.parts[-1][1]
+    end = last.interval.end if last.interval else None
+    start = _move(end, upto.amount, -1) if end and all(count for count, _ in upto.amount.parts) else None
+    if start is None:
+        return Placed(None, "duration", timex, "open", unit)
+    return Placed(Interval(start, end, unit, timex), "duration", timex, last.basis, unit)
 
 
 def _place_rolling_units(rolling: Rolling, unit: str, reference: datetime) -> Placed:

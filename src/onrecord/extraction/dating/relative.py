@@ -18,6 +18,7 @@ from onrecord.extraction.dating.meanings import (
     Range,
     Spread,
     Stint,
+    Upto,
 )
 
 
@@ -235,6 +236,24 @@ def read_to_date(match: Match) -> Moment | None:
     return Moment(shift=(unit.value, 0), part="sofar")
 
 
+def read_upto(match: Match) -> Upto | None:
+    """A length of time that ends with a day or month: the three months to June, the week ending 3 May."""
+    amount, unit, end = match.one("P"), match.one("unit"), match.nodes[-1].value
+    if not isinstance(end, Moment) or end.clock or end.part:
+        return None
+    if amount:
+        return Upto(amount.value, end) if isinstance(amount.value, Amount) else None
+    return Upto(Amount(((1, unit.value),)), end) if unit and unit.value not in intervals.SECONDS_IN else None
+
+
+def read_unit_edge(match: Match) -> Moment | None:
+    """The end of the running unit in a compound: year-end."""
+    unit, edge = match.one("unit"), match.one("edge")
+    if not unit or not edge or edge.value != "end" or not match.is_tight():
+        return None
+    return Moment(shift=(unit.value, 0), part="end") if unit.value in ("year", "month", "quarter", "week") else None
+
+
 def read_edge(match: Match) -> Moment | None:
     """The beginning, middle or end of a stretch: the end of April, the start of the year."""
     edge, whole = match.one("edge"), _read_whole(match)
@@ -369,6 +388,8 @@ def read_same_time(match: Match) -> Moment | None:
 def read_this_unit(match: Match) -> Moment | Amount | None:
     """The day, week or year that the report speaks of: in the week, the whole year."""
     unit = match.one("unit")
+    if unit and unit.value == "weekend":
+        return Moment(shift=("weekend", 0))
     if (
         unit is None
         or unit.value in intervals.SECONDS_IN
@@ -390,6 +411,7 @@ def read_this_unit(match: Match) -> Moment | Amount | None:
         "before",
     ) or match.written(match.after()).lower() in ("when", "that", "of", "they", "he", "she", "it"):
         return None
-    if not match.has("whole") and match.after().kind == "other" and match.before().kind != "for":
+    loose = match.before().kind in ("over", "at", "through", "since", "until", "before", "after")
+    if not match.has("whole") and (loose or (match.after().kind == "other" and match.before().kind != "for")):
         return None
     return Moment(shift=(unit.value, 0), anchored=unit.value in ("day", "year", "month"))

@@ -143,7 +143,8 @@ def _list_cues(text: str, start: int, end: int, stop: bool = False) -> list[str]
                 break
             cues.clear()
         elif word in known:
-            cues.append(known[word])
+            if not (word in _load_words("bare") and cues and cues[-1] == "future"):
+                cues.append(known[word])
         elif word.endswith("ed") and len(word) > 4:
             cues.append("past")
         elif word.endswith(("'ll", "’ll")):
