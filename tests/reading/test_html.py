@@ -9,6 +9,7 @@ import pytest
 
 from onrecord.errors import InputError, NotText, TooLarge
 from onrecord.reading import LIMITS, ReadResult, Told, read_bytes, report_from_text
+from onrecord.reading.html import Printed, complete_article
 from onrecord.reading.markup import count_attributes, looks_like_html
 from onrecord.reading.metadata import read_linked_day, read_time
 
@@ -62,6 +63,24 @@ def test_what_the_page_says_about_its_article() -> None:
     assert (report.outlet, report.byline) == ("The Elmora Post", "Jo Lund and Kai Moe")
     assert (report.published, report.updated) == ("2024-05-03T10:15+02:00", "2024-05-03T11:00+00:00")
     assert report.url == "https://paper.example/q"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "site", "outlet", "credits"),
+    [
+        ("Associated Press", "The Elmora Post", "The Elmora Post", ("Associated Press",)),
+        ("The Elmora Post", "Elmora Online", "The Elmora Post", ()),
+        ("Reuters", "", "Reuters", ()),
+        ("", "The Elmora Post | Harbour news | Sport", "The Elmora Post", ()),
+    ],
+)
+def test_a_paper_that_prints_an_agency_is_the_outlet(
+    publisher: str, site: str, outlet: str, credits: tuple[str, ...]
+) -> None:
+    linked = json.dumps({"@type": "NewsArticle", "publisher": {"name": publisher}})
+    head = f'<script type="application/ld+json">{linked}</script><meta property="og:site_name" content="{site}">'
+    report = read(page(STORY.replace("(AFP) - ", "- "), head=head)).report
+    assert (report.outlet, report.credits) == (outlet, credits)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +175,30 @@ def test_blocks_are_not_glued_together() -> None:
     items = "<ul><li>The crane comes from Gdansk, the board said</li><li>The quay is 90 years old</li></ul>"
     text = read(page(STORY + items + STORY.replace("March", "April"))).report.text
     assert "\n\nThe crane comes from Gdansk, the board said\n\nThe quay is 90 years old\n\n" in text
+
+
+def test_a_paragraph_that_the_extractor_drops_is_put_back() -> None:
+    printed = [
+        Printed(text, ("div body", "div grid")) for text in ("One said so.", "Two said no.", "Three.", "Four was lost.")
+    ]
+    others = [Printed("Five is a teaser.", ("div teaser", "div grid"))]
+    kept = ["One said so.", "A list", "Two said  no.", "Three."]
+    assert complete_article(kept, [*printed, *others]) == [*kept, "Four was lost."]
+    assert complete_article(kept[:2], printed) == kept[:2]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside><h3>Most read</h3><ul><li><a href='/a'>Mayor: “I will not resign”</a></li></ul></aside>",
+        "<section class='comments'><h3>Comments</h3><p class='comment'>“They lied,” wrote a reader</p></section>",
+        "<div class='cookie-consent'><p>“We value your privacy,” says this box about cookies, and asks.</p></div>",
+    ],
+)
+def test_what_stands_beside_the_article_is_not_taken(box: str) -> None:
+    text = read(page(STORY + box)).report.text
+    assert not any(words in text for words in ("resign", "They lied", "privacy"))
+    assert BODY[1] in text
 
 
 @pytest.mark.parametrize("depth", [255, 300])

@@ -22,27 +22,8 @@ from onrecord.reading.stamps import WEEKDAY, Moment, find_day, match_day
 
 WINDOW = 200
 NO_PLACE = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "in",
-        "to",
-        "for",
-        "at",
-        "why",
-        "how",
-        "what",
-        "who",
-        "this",
-        "not",
-        "no",
-        "a",
-        "my",
-        "our",
-        "we",
-        "it",
-    }
+    {"is", "are", "was", "in", "to", "for", "at", "why", "how", "what", "who", "this", "not", "no", "a", "my", "our"}
+    | {"we", "it", "dear"}
 )
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀČĎĐĞĠĢĪĶĻĽŁŃŅŇŌŐŘŚŞŠŤŪŰŹŻŽİ]"
 CAPS = re.compile(rf"(?:{CAPITAL}+[.'’]?)+(?:[-'’]{CAPITAL}+)*\.?")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord.errors import InputError
@@ -42,13 +43,18 @@ UNSHOWN = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "select", "textarea"}
     | {"datalist"}
 )
+UNSHOWN_CLASSES = frozenset(
+    {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "element-invisible"}
+)
 HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.I,
 )
+NO_LETTER = re.compile(r"\W+")
 SPACES = re.compile(r"[ \t\n\r\f]+")
 ENOUGH_WORDS, FEWEST_WORDS = 25, 8
 WHOLE_SHARE = 0.5
+SHORTEST_PARAGRAPH, LINKED_SHARE, FEWEST_LIKES = 80, 0.3, 3
 MOST_GUESSED = 2_000_000  # characters of a page in which a day is searched
 LATEST_DAY = "2099-12-31"
 
@@ -120,6 +126,8 @@ def drop_unshown(tree: Any) -> None:
 def _is_hidden(element: Any) -> bool:
     if element.get("hidden") is not None or (element.get("aria-hidden") or "").lower() == "true":
         return True
+    if not UNSHOWN_CLASSES.isdisjoint((element.get("class") or "").split()):
+        return True
     return bool(HIDING.search(element.get("style") or ""))
 
 
@@ -150,7 +158,8 @@ def find_article(tree: Any, source: Source) -> tuple[list[str], tuple[Notice, ..
 
     Raises InputError with the code no_article.
     """
-    paragraphs = extract_paragraphs(tree)
+    printed = list(read_printed(tree))
+    paragraphs = complete_article(extract_paragraphs(tree), printed)
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
     if words >= ENOUGH_WORDS:
         return paragraphs, ()
@@ -176,6 +185,57 @@ def extract_paragraphs(tree: Any) -> list[str]:
     if document is None or document.body is None:
         return []
     return [text for text in read_blocks(document.body) if text]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paragraph of a page: its text, and what the elements are that hold it."""
+
+    text: str
+    holder: tuple[str, ...]
+
+
+def read_printed(tree: Any) -> Iterator[Printed]:
+    """The p elements of a page that read like prose: not short, and not mostly links."""
+    for element in tree.iter("p"):
+        text = " ".join(read_blocks(element))
+        linked = sum(len(link.text_content()) for link in element.iter("a"))
+        if len(text) >= SHORTEST_PARAGRAPH and linked < LINKED_SHARE * len(text):
+            yield Printed(text, tuple(_name_holders(element)))
+
+
+def _name_holders(element: Any) -> Iterator[str]:
+    """Tag and class of the two elements around a paragraph; a quotation block counts as no holder."""
+    holder = element.getparent()
+    while holder is not None and holder.tag == "blockquote":
+        holder = holder.getparent()
+    for _ in range(2):
+        if holder is None:
+            return
+        yield f"{holder.tag} {holder.get('class') or ''}"
+        holder = holder.getparent()
+
+
+def complete_article(paragraphs: list[str], printed: list[Printed]) -> list[str]:
+    """The article with the paragraphs that the extractor dropped although their likes, in equal elements, are in it."""
+    places = {_fold(text): place for place, text in enumerate(paragraphs)}
+    holders = Counter(paragraph.holder for paragraph in printed if _fold(paragraph.text) in places)
+    sure = {holder for holder, count in holders.items() if count >= FEWEST_LIKES}
+    found = "".join(places)
+    missing: dict[int, list[str]] = {}
+    place = -1
+    for paragraph in printed:
+        folded = _fold(paragraph.text)
+        if folded in places:
+            place = places[folded]
+        elif paragraph.holder in sure and place >= 0 and folded not in found:
+            missing.setdefault(place, []).append(paragraph.text)
+    return [text for place, kept in enumerate(paragraphs) for text in (kept, *missing.get(place, ()))]
+
+
+def _fold(text: str) -> str:
+    """The letters and figures of a text, in which two ways of taking it from a page agree."""
+    return NO_LETTER.sub("", text)
 
 
 def read_blocks(body: Any) -> Iterator[str]:

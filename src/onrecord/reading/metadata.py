@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from html import unescape
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ ISO = re.compile(
 LINKED_DAY = re.compile(
     r"/((?:19|20)\d\d)(?:([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=\D)"
 )
+BY = re.compile(r"\A(?:[A-Z]\w+\s+)?[Bb][Yy]:?\s+")
 SOURCE_LABEL = re.compile(r"\s[-–|]\s(?=[^\W\d]+:)")
 TITLE_BREAK = re.compile(r"\s+[|»·•:\u2013\u2014-]{1,2}\s+")
 
@@ -42,16 +44,18 @@ def read_metadata(tree: Any, limits: Limits) -> tuple[Stated, tuple[Notice, ...]
     others = [article.get("dateCreated"), *_pick(metas, read_marks("published")), *_find_times(tree)]
     published = _choose_earlier(linked, tagged) or _first_time(others)
     updated = _first_time([article.get("dateModified"), *_pick(metas, read_marks("updated"))])
+    named = _find_outlets(article, metas)
+    agencies = [name for name in named[:1] if is_agency(name) and _choose_outlet(named) != name]
     writers = list(_name_writers(article, metas))
-    bylines = [read_byline(re.sub(r"(?i)\Aby\s+", "", name)) for name in writers]
+    bylines = [read_byline(BY.sub("", name)) for name in writers]
     names = dict.fromkeys(byline for byline, _, _ in bylines if byline)
     stated = Stated(
         headline=_find_headline(tree, article, metas),
-        outlet=_find_outlet(tree, article, metas),
+        outlet=_choose_outlet(named),
         byline=_join_names(tuple(names)),
-        credits=tuple(dict.fromkeys(name for _, _, agencies in bylines for name in agencies)),
+        credits=tuple(dict.fromkeys([*agencies, *(name for _, _, credited in bylines for name in credited)])),
         published=published,
-        updated=updated if updated and updated != published else None,
+        updated=updated if updated and not (published or "").startswith(updated) else None,
         url=_find_address(tree, metas),
         language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or None),
     )
@@ -145,7 +149,7 @@ def _pick(metas: dict[str, str], names: Iterable[str]) -> Iterator[str]:
 
 
 def _tidy(text: Any) -> str:
-    return " ".join(clean_characters(text).text.split())[:500] if isinstance(text, str) else ""
+    return " ".join(clean_characters(unescape(text)).text.split())[:500] if isinstance(text, str) else ""
 
 
 def read_time(text: Any) -> str | None:
@@ -243,15 +247,19 @@ def _cut_outlet(title: str) -> str:
     return title
 
 
-def _find_outlet(tree: Any, article: dict[str, Any], metas: dict[str, str]) -> str | None:
-    named = [
-        *_names(article.get("publisher")),
-        *_pick(metas, read_marks("outlet")[:2]),
-        *_names(article.get("sourceOrganization")),
-        *_pick(metas, read_marks("outlet")[2:]),
-    ]
-    named = [name for name in named if name and not name.startswith(("http", "@")) and len(name) < 80]
-    return named[0] if named else None
+def _find_outlets(article: dict[str, Any], metas: dict[str, str]) -> list[str]:
+    """Who may have published the page: JSON-LD's publisher, then the names of the site."""
+    site, others = read_marks("outlet")[:2], read_marks("outlet")[2:]
+    named = [*_names(article.get("publisher")), *_pick(metas, site)]
+    named += [*_names(article.get("sourceOrganization")), *_pick(metas, others)]
+    cut = [re.split(r"\s+[|»·•]\s+", name)[0] for name in named]
+    return [name for name in cut if name and not name.startswith(("http", "www.", "@")) and len(name) < 80]
+
+
+def _choose_outlet(named: list[str]) -> str | None:
+    """The first of them, unless that is an agency whose copy another paper's site prints."""
+    printed = (name for name in named if not is_agency(name))
+    return next(printed, named[0] if named else None)
 
 
 def _names(value: Any) -> Iterator[str]:

@@ -102,6 +102,8 @@ def read_head(text: str, *, headline: str | None = None, told_date: str | None =
         return Head()
     found = _Findings()
     first = _find_body(lines)
+    if headline:
+        first = max(first, 1 + next((number for number, line in enumerate(lines[:1]) if line.text == headline), -1))
     title = _read_top(lines[:first], found, headline, has_body=first < len(lines))
     last = _read_tail(lines, first, found)
     body = lines[first:last]
@@ -370,11 +372,11 @@ def _read_name(text: str, is_first: bool, above: bool, found: _Findings) -> bool
     is_outlet = is_name_like(re.split(r"\s*\(|\s+[-–—|]\s+", parts[0])[0]) and len(text.split()) <= 9
     if is_first and not found.outlets and is_outlet:
         _keep_masthead(text, found, in_first=True)
-    elif is_writer_name(parts[0]) and (found.outlets or not above or found.stamps or found.bylines):
+    elif is_writer_name(parts[0]) and (found.outlets or found.stamps or found.bylines or not (above or text.isupper())):
         _keep_byline(text, found)
     elif above and not found.outlets and is_outlet:
         _keep_masthead(text, found, in_first=is_first)
-    elif is_agency(parts[0]) or has_outlet_word(parts[0]):
+    elif is_agency(parts[0]) or (has_outlet_word(parts[0]) and len(parts[0].split()) > 1):
         found.credits.append(tuple(name for name in split_credits(text) if is_known_credit(name)) or (parts[0],))
     elif parts[0].isupper() and len(text.split()) <= 4 and text[-1].isalpha():
         found.places.append(text)
