@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onrecord.extraction.attributions import Attribution, find_attributions
+from onrecord.extraction.learned import load_extractor
 from onrecord.extraction.page import Page, lay_out
 from onrecord.model import Report, Span
 
 Record = dict[str, Any]
+HEADLINE_WORDS = 20
+OPENING = re.compile(r"\bthat[\s\"“‘',]+$", re.IGNORECASE)
 
 
 def predict(records: Iterable[Record]) -> Iterator[Record]:
@@ -28,22 +32,28 @@ def list_attributions(page: Page) -> list[Record]:
 
     Heirs, and second attributions of the same cue, are folded into the one that they go on with.
     """
-    found = find_attributions(page)
+    found = find_attributions(page, load_extractor().tagger)
     first: dict[Span, int] = {}
     contents: dict[int, list[Span]] = {}
     for index, attribution in enumerate(found):
         cue = attribution.cue
         home = attribution.heir_of if cue is None else first.setdefault(cue, index)
         contents.setdefault(index if home is None else home, []).extend(attribution.contents)
-    return [_list_parts(found[index], parts) for index, parts in sorted(contents.items())]
+    return [_list_parts(page, found[index], parts) for index, parts in sorted(contents.items())]
 
 
-def _list_parts(attribution: Attribution, contents: list[Span]) -> Record:
+def _list_parts(page: Page, attribution: Attribution, contents: list[Span]) -> Record:
     return {
         "source": _list_offsets([attribution.source]),
         "cue": _list_offsets([attribution.cue]),
-        "content": sorted(_list_offsets(contents)),
+        "content": [_with_that(page.text, *piece) for piece in sorted(_list_offsets(contents))],
     }
+
+
+def _with_that(text: str, start: int, end: int) -> list[int]:
+    """The content with the conjunction before it, which the corpus counts in and a reading leaves out."""
+    opening = OPENING.search(text, max(0, start - 12), start)
+    return [opening.start() if opening else start, end]
 
 
 def _list_offsets(spans: Iterable[Span | None]) -> list[list[int]]:
@@ -51,10 +61,12 @@ def _list_offsets(spans: Iterable[Span | None]) -> list[list[int]]:
 
 
 def make_report(text: str) -> Report:
-    """A report of nothing but its text, not a character changed."""
+    """A report of nothing but its text, not a character changed; a short first line is its headline."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    first = text.partition("\n")[0].rstrip()
+    headline = Span(0, len(first), first) if 0 < len(first.split()) <= HEADLINE_WORDS else None
     return Report(
-        id="r" + digest[:12], sha256=digest, raw_sha256=digest, format="text", language="en", url=None, headline=None,
-        crossheads=(), byline=None, outlet=None, credits=(), place=None, dateline=None, published=None, updated=None,
-        text=text,
+        id="r" + digest[:12], sha256=digest, raw_sha256=digest, format="text", language="en", url=None,
+        headline=headline, crossheads=(), byline=None, outlet=None, credits=(), place=None, dateline=None,
+        published=None, updated=None, text=text,
     )  # fmt: skip

@@ -18,7 +18,7 @@ from onrecord.extraction.inheritance import extent, find_heirs, find_orphans
 from onrecord.extraction.learned import draft_tagged, merge_drafts
 from onrecord.extraction.nesting import find_parents
 from onrecord.extraction.page import Page, Sentence
-from onrecord.extraction.parentheses import read_parenthesis
+from onrecord.extraction.parentheses import read_as, read_parenthesis
 from onrecord.extraction.tags import read_quotations
 from onrecord.model import Span
 from onrecord.words import read_table
@@ -81,10 +81,11 @@ def find_drafts(page: Page, tagger: AttributionTagger | None = None) -> tuple[Dr
     drafts: list[Draft] = []
     for sentence in page.sentences:
         drafts.extend(_read_sentence(page, sentence, quoted))
+    for draft in drafts:
+        draft.confidence = confidence_of(draft)
     kept = [draft for draft in drafts if confidence_of(draft) >= LEAST_CONFIDENCE]
     if tagger is not None:
-        sure = {id(draft): confidence_of(draft) for draft in kept}
-        kept = list(merge_drafts(list(draft_tagged(page, tagger)), kept, sure))
+        kept = list(merge_drafts(page, list(draft_tagged(page, tagger)), kept))
     return (*kept, *find_heirs(page, kept))
 
 
@@ -122,6 +123,10 @@ def _widen(draft: Draft, governed: Draft | None) -> Draft:
 
 def _read_cue(page: Page, word: Token, entry: CueWord, place: Range) -> Iterator[Draft]:
     """What a cue reports by the words that it governs or, as a parenthesis, by those around it."""
+    aside = read_as(page, word, entry, place) if entry.pos == "verb" else None
+    if aside is not None:
+        yield aside
+        return
     governed = read_governed(word, entry)
     if entry.pos == "verb" and (governed is None or governed.rule in {"verb that", "verb that-before"}):
         asides = read_parenthesis(page, word, entry, place)

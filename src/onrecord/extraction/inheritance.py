@@ -44,14 +44,15 @@ def find_heirs(page: Page, drafts: Iterable[Draft]) -> Iterator[Draft]:
             before = last
         if before is None or not _follows(page, extent(before)[1], quotation):
             continue
-        last = _make_heir(before, quotation)
+        last = inherit(before, (quotation.outer_start, quotation.outer_end))
         yield last
 
 
-def _make_heir(before: Draft, quotation: Quotation) -> Draft:
+def inherit(before: Draft, content: Range) -> Draft:
+    """A draft that goes on with the speaker of the one before."""
     source = before.heir_of or before
     return Draft(
-        source.word, source.entry, "heir", source.cue, [(quotation.outer_start, quotation.outer_end)],
+        source.word, source.entry, "heir", source.cue, [content],
         source=None, way="heir", heir_of=source, quoted=True,
     )  # fmt: skip
 

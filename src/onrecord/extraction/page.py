@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -111,10 +111,10 @@ class Page:
         """Whether the character at `offset` is no reporting (a stamp, credit, dateline or end mark)."""
         return any(span.start <= offset < span.end for span in self.report.furniture)
 
-    @cached_property
-    def headline(self) -> Span | None:
-        """The headline, where it is part of the text."""
-        return self.report.headline
+    @property
+    def body_start(self) -> int:
+        """Where the headline ends and the body may begin."""
+        return self.report.headline.end if self.report.headline else 0
 
     def _split_sentences(self) -> Iterator[Sentence]:
         headline = self.report.headline

@@ -10,9 +10,10 @@ from onrecord.extraction.claims import Findings, date_of_saying, link_figures, m
 from onrecord.extraction.dates import find_dates
 from onrecord.extraction.doubts import find_doubts
 from onrecord.extraction.figures import find_figures
+from onrecord.extraction.learned import Extractor, load_extractor
 from onrecord.extraction.media import Exhibit, find_exhibits
 from onrecord.extraction.page import Page, lay_out, load_pipeline
-from onrecord.extraction.parties import Cast, find_parties
+from onrecord.extraction.parties import find_parties
 from onrecord.extraction.positions import Stand, find_stands, find_subject
 from onrecord.extraction.voice import find_own_voice
 from onrecord.model import Claim, Date, Media, Party, Position, Reading, Report, Span, make_id
@@ -20,19 +21,22 @@ from onrecord.model import Claim, Date, Media, Party, Position, Reading, Report,
 __all__ = ["extract"]
 
 
-def extract(report: Report) -> Reading:
+def extract(report: Report, extractor: str = "auto", threads: int = 1) -> Reading:
     """Everything that one report yields: a pure function of its text and its dates.
 
-    Raises SetupError when the English pipeline is not installed.
+    `extractor` finds attributions by the network ("model"), by rules alone ("rules"), or by the network
+    where it can run ("auto"); `threads` is how many the network may use.
+
+    Raises SetupError when the English pipeline is not installed, or the network asked for cannot run.
     """
     with load_pipeline().memory_zone():
-        return _read_page(lay_out(report))
+        return _read_page(lay_out(report), load_extractor(extractor, threads))
 
 
-def _read_page(page: Page) -> Reading:
+def _read_page(page: Page, extractor: Extractor) -> Reading:
     dates = find_dates(page)
     figures = find_figures(page, dates)
-    attributions = find_attributions(page)
+    attributions = find_attributions(page, extractor.tagger)
     stands = find_stands(page, attributions)
     exhibits = find_exhibits(page)
     cast = find_parties(page, tuple(_speaking(attributions, stands, exhibits)))
@@ -52,6 +56,7 @@ def _read_page(page: Page) -> Reading:
         dates=dates,
         derived=derive(page, linked),
         not_understood=find_doubts(page, claims, linked, dates, find_orphans(page, attributions), homeless),
+        notices=extractor.notices,
     )
 
 

@@ -1,0 +1,159 @@
+"""Attributions by the network, as drafts for the same further stages as those by rules.
+
+The network finds outermost attributions. What stands inside their contents, and outermost ones that it
+passed over, comes from the rules where those are seldom wrong.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.errors import SetupError
+from onrecord.extraction.boundaries import Range
+from onrecord.extraction.cues import CueWord, find_cues
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.inheritance import inherit
+from onrecord.extraction.page import Page
+from onrecord.model import Notice
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from onrecord.extraction.tagger import AttributionTagger, Tagged
+
+SURE_RULE = 0.75  # rules that are right at least so often add what the network passed over
+
+
+EXTRACTORS = ("auto", "model", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """How attributions are found: by the network with this tagger, or without one by rules; and what to say of it."""
+
+    tagger: AttributionTagger | None
+    notices: tuple[Notice, ...] = ()
+
+
+@cache
+def load_extractor(name: str = "auto", threads: int = 1) -> Extractor:
+    """The extractor of that name; "auto" takes the rules, with a notice, where onnxruntime is missing.
+
+    Raises SetupError for "model" without onnxruntime, ValueError for a name that is none of EXTRACTORS.
+    """
+    if name not in EXTRACTORS:
+        raise ValueError(f"{name!r} is no extractor: choose one of {', '.join(EXTRACTORS)}")
+    if name == "rules":
+        return Extractor(None)
+    missing = [module for module in ("onnxruntime", "tokenizers") if find_spec(module) is None]
+    if not missing:
+        from onrecord.extraction.tagger import AttributionTagger
+
+        return Extractor(AttributionTagger(Path(str(files("onrecord.extraction") / "weights")), threads))
+    remedy = f"{' and '.join(missing)} not installed: pip install {' '.join(missing)}"
+    if name == "model":
+        raise SetupError(f"the extractor 'model' cannot run, {remedy}")
+    return Extractor(None, (Notice("rules_alone", f"attributions were found by rules alone, {remedy}"),))
+
+
+def draft_tagged(page: Page, tagger: AttributionTagger) -> Iterator[Draft]:
+    """The drafts of what the network finds in the reporting of a page.
+
+    The network joins what goes on in later sentences to the attribution before, as the corpus that it
+    learned from does; a new quotation there is a draft of its own, which inherits.
+    """
+    for tagged in tagger.tag(_without_furniture(page)):
+        draft = _make_draft(page, tagged)
+        if draft is None:
+            continue
+        later = [piece for piece in draft.contents if _begins_anew(page, draft, piece)]
+        draft.contents = [piece for piece in draft.contents if piece not in later]
+        if draft.contents:
+            yield draft
+            yield from (inherit(draft, piece) for piece in later)
+
+
+def _begins_anew(page: Page, draft: Draft, piece: Range) -> bool:
+    """Whether a content is a new quotation in a sentence after the one that the cue stands in."""
+    sentence = page.sentence_at(draft.cue[0])
+    if sentence is None or piece[0] < sentence.end:
+        return False
+    quotation = next(iter(page.quotations_in(piece[0], piece[0] + 2)), None)
+    if quotation is None or not quotation.outer_start <= piece[0] <= quotation.start:
+        return False
+    before = next(iter(page.quotations_in(quotation.outer_start - 4, quotation.outer_start)), None)
+    return before is None or not before.open
+
+
+def merge_drafts(page: Page, learned: Sequence[Draft], ruled: Iterable[Draft]) -> Iterator[Draft]:
+    """The learned drafts, then of the ruled ones those of the headline, inside a learned content, or sure ones."""
+    yield from learned
+    cues = Ranges(draft.cue for draft in learned)
+    contents = Ranges(content for draft in learned for content in draft.contents)
+    for draft in ruled:
+        if cues.meets(draft.cue):
+            continue
+        free = not any(contents.meets(content) for content in draft.contents)
+        sure = draft.cue[1] <= page.body_start or (draft.confidence or 0) >= SURE_RULE
+        if contents.holds(draft.cue) or (free and sure):
+            yield draft
+
+
+class Ranges:
+    """Ranges of characters, to ask whether one of them meets or holds another."""
+
+    def __init__(self, ranges: Iterable[Range]) -> None:
+        self._ranges = sorted(ranges)
+        self._longest = max((end - start for start, end in self._ranges), default=0)
+
+    def meets(self, place: Range) -> bool:
+        """Whether one shares a character with the place."""
+        return any(start < place[1] and place[0] < end for start, end in self._near(place))
+
+    def holds(self, place: Range) -> bool:
+        """Whether the place lies wholly inside one."""
+        return any(start <= place[0] and place[1] <= end for start, end in self._near(place))
+
+    def _near(self, place: Range) -> list[Range]:
+        first = bisect_right(self._ranges, (place[0] - self._longest, 0))
+        return self._ranges[first : bisect_right(self._ranges, (place[1], 0))]
+
+
+def _without_furniture(page: Page) -> str:
+    """The text with head lines, tail lines and crossheads blanked, so that all places stay."""
+    text = page.text
+    for span in (*page.report.furniture, *page.report.crossheads):
+        blank = "".join(sign if sign == "\n" else " " for sign in span.text)
+        text = text[: span.start] + blank + text[span.end :]
+    return text
+
+
+def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
+    cue = tagged.cue[0][0], tagged.cue[-1][1]
+    sentence = page.sentence_at(cue[0])
+    if sentence is None or sentence.headline:
+        return None
+    word, entry = _head_of(page, cue)
+    if word is None:
+        return None
+    source = (tagged.source[0][0], tagged.source[-1][1]) if tagged.source else None
+    return Draft(
+        word, entry, "learned", cue, [piece for piece in tagged.content if piece[0] >= page.body_start],
+        source=source, quoted=True, confidence=tagged.confidence,
+    )  # fmt: skip
+
+
+def _head_of(page: Page, cue: Range) -> tuple[Token | None, CueWord | None]:
+    """The word of a cue that reports, with its entry in the table where it has one."""
+    words = page.words(*cue)
+    known = list(find_cues(iter(words)))
+    if known:
+        return known[0]
+    return (words.root if len(words) else None), None
