@@ -46,3 +46,81 @@ def test_head(block: str) -> None:
 def test_every_agency_is_credited_from_its_dateline(row: dict[str, str]) -> None:
     report = read_bytes(("Bridge closed in Riverton\n\n" + row["example"]).encode(), "agency")[0].report
     assert (report.place, report.dateline, report.credits) == ("RIVERTON", "2024-05-03", (row["found"],))
+
+
+STORY = """Council shuts pool over cracks
+
+HARWICK, May 3, 2024 (AFP) - The council closed the public pool on Friday after engineers found cracks in its roof.
+
+"We cannot take chances," mayor Ida Thorne told reporters.
+
+{middle}
+
+The pool was built in 1971 and repaired twice, the council said in a statement.
+
+{end}"""
+
+
+def read_story(middle: str = "The roof will be checked in June, the engineers said.", end: str = "") -> Any:
+    return read_bytes(STORY.format(middle=middle, end=end).encode(), "story")[0].report
+
+
+@pytest.mark.parametrize("row", read_table("wire_lines"), ids=lambda row: f"{row['kind']} {row['words']}")
+def test_every_line_of_the_table_is_no_reporting(row: dict[str, str]) -> None:
+    if row["kind"] in ("tail", "block", "end", "note"):
+        assert row["example"] in [span.text for span in read_story(end=row["example"]).furniture]
+    if row["kind"] == "note":
+        assert row["example"] in [span.text for span in read_story(row["example"]).furniture]
+    if row["kind"] in ("label", "byline", "source"):
+        text = f"Harwick Post\n3 May 2024\n{row['example']}\n\n{STORY.format(middle='', end='')}"
+        report = read_bytes(text.encode(), "head")[0].report
+        assert row["example"] in [span.text for span in report.furniture]
+        assert report.headline
+        assert report.headline.text == "Council shuts pool over cracks"
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "What the report says",
+        "'No money'",
+        "Who pays?",
+        "By the numbers",
+        "- ‘A shock’ -",
+        "**Next steps**",
+        "## Next steps",
+    ],
+)
+def test_crossheads(middle: str) -> None:
+    assert [span.text.strip("- *#") for span in read_story(middle).crossheads] == [middle.strip("- *#")]
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "He denied it.",
+        '"No," she said.',
+        "“Enough!”",
+        "• Roof: 2 million",
+        "Thorne:",
+        "Will the pool ever open again?",
+        "2,100 m",
+    ],
+)
+def test_short_paragraphs_are_no_crossheads(middle: str) -> None:
+    assert read_story(middle).crossheads == ()
+
+
+@pytest.mark.parametrize(
+    ("end", "credits", "byline"),
+    [
+        ("(With PTI inputs)", ("AFP", "PTI"), None), ("—AFP/PTI", ("AFP", "PTI"), None), ("il/km", ("AFP",), None),
+        ("/AFP - dg, rs/", ("AFP",), None), ("--IANS\n\nkm/il", ("AFP", "IANS"), None),
+        ("Ida Lund", ("AFP",), "Ida Lund"),
+        ("Ida Lund in Harwick", ("AFP",), "Ida Lund"), ("Related:\nPool reopens\nMayor under fire", ("AFP",), None),
+    ],
+)  # fmt: skip
+def test_tails(end: str, credits: tuple[str, ...], byline: str | None) -> None:
+    report = read_story(end=end)
+    assert (report.credits, report.byline) == (credits, byline)
+    assert report.furniture[-1].end == len(report.text)

@@ -79,19 +79,23 @@ def read_outlet_words() -> tuple[frozenset[str], frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Lines of one kind, in lower case: whole lines, beginnings of lines, and words anywhere in a line."""
+    """Lines of one kind, in lower case: whole lines, beginnings, words anywhere in a line, words near its end."""
 
     whole: frozenset[str]
     starts: tuple[str, ...]
     within: tuple[str, ...]
+    closing: tuple[str, ...]
 
 
 @cache
 def read_lines(kind: str) -> Pattern:
     """The lines of one kind that are no reporting, as the table lists them."""
     rows = [row for row in read_table("wire_lines") if row["kind"] == kind]
-    words = {how: [row["words"].lower() for row in rows if row["how"] == how] for how in ("whole", "start", "within")}
-    return Pattern(frozenset(words["whole"]), tuple(words["start"]), tuple(words["within"]))
+    words = {
+        how: [row["words"].lower() for row in rows if row["how"] == how]
+        for how in ("whole", "start", "within", "closing")
+    }
+    return Pattern(frozenset(words["whole"]), tuple(words["start"]), tuple(words["within"]), tuple(words["closing"]))
 
 
 def is_agency(name: str) -> bool:

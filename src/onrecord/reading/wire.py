@@ -43,6 +43,7 @@ RUNNING_LABEL = re.compile(r"([A-Z]{3,12}) ?\d{0,2} ?-(?=[A-Z0-9'\"“‘])")
 CLOSING_CREDIT = re.compile(r"(?<=[.!?”\"])\s+(?:\(([A-Z][\w/ -]{1,30})\)|[-–—]{0,2}\s?([A-Z]{2,8}))\Z")
 PART_BREAK = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+|;\s+|,\s+|\s{2,}")
 SIGN_OFF = re.compile(r"[(/\[]\s*(?P<agency>[A-Za-z][A-Za-z-]{1,14})(?:\s*[-/,]\s*[A-Za-z]{1,4}\.?){0,4}\s*[)/\]]\Z")
+INPUTS = re.compile(r"\(?[Ww]ith (.{2,40}?) inputs?\.?\)?\Z")
 INITIALS = re.compile(r"(?:[a-z]{2,4}|[A-Z]{2,3})(?:[/-](?:[a-z]{2,4}|[A-Z]{2,3})){1,4}\Z|[a-z]{2,3}\Z")
 DASHED = re.compile(r"[-–—*]{1,2}\s+(?P<words>\S.{0,90}?)\s+[-–—*]{1,2}\Z")
 MARKED = re.compile(r"(?:#{2,6}\s+|\*\*)(?P<words>\S.{0,90}?)(?:\*\*)?\Z")
@@ -158,7 +159,9 @@ def match_line(text: str, kind: str) -> bool:
         return True
     if _find_start(folded, pattern.starts):
         return True
-    return any(words in folded for words in pattern.within)
+    if any(words in folded for words in pattern.within):
+        return True
+    return len(text) < LONGEST_KNOWN and any(words in folded[-60:] for words in pattern.closing)
 
 
 def _find_start(folded: str, starts: tuple[str, ...]) -> str | None:
@@ -414,38 +417,52 @@ def _cut_block(lines: list[Line], first: int, found: _Findings) -> int:
 
 
 def _read_tail_line(line: Line, found: _Findings) -> bool:
+    """Whether a line under the last paragraph is no reporting; what it says is kept."""
     text = line.text
-    stamps = read_stamps(text)
-    if stamps is not None and (len(text) < 80):
-        found.stamps += stamps
-        return True
-    if match_line(text, "end"):
-        return True
-    if sign := SIGN_OFF.match(text):
-        if is_agency(sign["agency"]):
-            found.credits.append((sign["agency"],))
-        return True
-    if (rest := _strip_start(text, "source")) and len(text) < 100:
-        found.credits.append(
-            tuple(
-                name
-                for name in split_credits(re.sub(r"(?i)\b(?:agency )?inputs?\b", "", rest))
-                if is_known_credit(name)
-            )
-        )
+    if _read_tail_stamp(text, found) or _read_tail_credit(text, found):
         return True
     if match_line(text, "tail"):
         found.credits += [(name.group(1),) for name in CREDITED.finditer(text[:200]) if is_agency(name.group(1))]
         return True
-    if is_agency(text.strip(" -–—")):
-        found.credits.append((text.strip(" -–—"),))
+    if match_line(text, "end") or match_line(text.split("/")[0], "end") or match_line(text, "note"):
         return True
-    if match_line(text, "note"):
-        return True
-    if len(text) < 80 and (rest := _strip_start(text, "byline")) and is_writer_name(re.split(r",| and ", rest)[0]):
-        _keep_byline(rest, found)
-        return True
-    return bool(INITIALS.match(text)) or not END_MARK.sub("", text)
+    return _read_tail_writer(text, found) or bool(INITIALS.match(text)) or not END_MARK.sub("", text)
+
+
+def _read_tail_stamp(text: str, found: _Findings) -> bool:
+    """Whether the line says when the report was published or updated, or in which paper ("Published in X, May 4")."""
+    rest, stamps = ("", read_stamps(text)) if len(text) < 80 else (text, None)
+    if stamps is None and text.lower().startswith("published in"):
+        rest, stamps = _cut_stamps(text)
+    if stamps and len(rest) < 60:
+        found.stamps += [replace(stamp, label="published") for stamp in stamps] if rest else stamps
+    return bool(stamps)
+
+
+def _read_tail_credit(text: str, found: _Findings) -> bool:
+    """Whether the line names agencies and nothing else: a sign-off, a source, inputs."""
+    sign, inputs, bare = SIGN_OFF.match(text), INPUTS.match(text), text.strip(" -–—()[]")
+    if sign and is_agency(sign["agency"]):
+        found.credits.append((sign["agency"],))
+    elif inputs or (len(text) < 100 and (rest := _strip_start(text, "source"))):
+        names = split_credits(re.sub(r"(?i)\b(?:agency )?inputs?\b", "", inputs.group(1) if inputs else rest or ""))
+        found.credits.append(tuple(filter(is_known_credit, names)))
+    elif (names := split_credits(bare)) and all(map(is_agency, names)):
+        found.credits.append(names)
+    else:
+        return sign is not None
+    return True
+
+
+def _read_tail_writer(text: str, found: _Findings) -> bool:
+    """Whether the line is a byline, or a writer's name alone, at the end of the report."""
+    if len(text) >= 80:
+        return False
+    rest = _strip_start(text, "byline") or ("" if found.bylines else text)
+    if not is_writer_name(re.split(r",| and | in ", rest)[0]) or rest[-1] in ".!?:;":
+        return False
+    _keep_byline(rest, found)
+    return True
 
 
 def _read_closing(line: Line, found: _Findings) -> None:
