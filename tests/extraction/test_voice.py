@@ -44,6 +44,20 @@ def test_what_is_left_to_the_newsroom(text: str, source: str, cue: str, content:
     assert [words.removeprefix("but ") for words in found] == [words.removeprefix("but ") for words in own]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "own"),
+    [
+        ("The tower reopened on Monday, although critics say it is unsafe.", "critics", "say", "it is unsafe",
+         ["The tower reopened on Monday"]),
+        ("The vote was delayed again, and the mayor said the lists were wrong.", "the mayor", "said",
+         "the lists were wrong", ["The vote was delayed again"]),
+        ("The mayor said the bridge would close if the rain lasted.", "The mayor", "said", "the bridge would close", []),
+    ],
+)  # fmt: skip
+def test_a_main_clause_beside_a_source_is_own(text: str, source: str, cue: str, content: str, own: list[str]) -> None:
+    assert [words.rstrip(".") for words in read_own(text, source, cue, *content.split(" … "))] == own
+
+
 def test_a_sentence_without_source_is_own_with_a_reason() -> None:
     (own,) = find_own_voice(page_of("Chess is played on 64 squares."), ())
     assert own.contents[0].text == "Chess is played on 64 squares."
