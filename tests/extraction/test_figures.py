@@ -107,6 +107,9 @@ def test_deadline_belongs_to_the_plan() -> None:
         "Rovers beat United 3-1.",
         "The attacks of 9/11 changed the law.",
         "In the second half they slowed down.",
+        "The maker delivered the first 640 on time; the 640 will fly in June.",
+        "1. Read the form.",
+        "The report settles old scores and moves on.",
     ],
 )
 def test_numbers_that_are_no_figures(text: str) -> None:

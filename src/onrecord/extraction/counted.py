@@ -511,7 +511,7 @@ def _counted_by_verb(before: Sequence[Token], anchor: Token | None, measured: bo
     noun = _governing_noun(before, anchor)
     if noun is None:
         return None
-    if _is_actor(noun, anchor):
+    if _is_actor(noun, anchor) or (not measured and noun.tag_ == "NNP" and noun.head.lower_ not in _changes()):
         return Counted(deed=_deed(anchor))
     if not measured and noun.lower_ in _words("tally"):
         return Counted(noun="tally", deed=noun.text)

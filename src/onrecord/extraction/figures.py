@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extraction.borrowed import Draft, borrow_counted
 from onrecord.extraction.counted import Counted, find_counted, is_person
-from onrecord.extraction.nofigures import is_figure
+from onrecord.extraction.nofigures import is_figure, named_numbers
 from onrecord.extraction.page import Page, Sentence
 from onrecord.extraction.quantities import Quantity, read_quantities
 from onrecord.extraction.roles import Setting, find_role
@@ -63,7 +63,8 @@ def _words_of(page: Page, sentence: Sentence) -> list[Token]:
 def _candidates(page: Page, dates: tuple[Date, ...]) -> Iterator[Quantity]:
     """The quantities of the text that may be figures, the words for nothing and for one victim among them."""
     taken = [date for date in dates if date.type != "duration"]
-    found = [q for q in read_quantities(page.text) if is_figure(page.text, q)]
+    named = named_numbers(page.text)
+    found = [q for q in read_quantities(page.text) if is_figure(page.text, q, named)]
     found += [_whole(match, Fraction(0), "none") for match in NOTHING.finditer(page.text)]
     found += [_whole(match, Fraction(1), "single") for match in SINGLE.finditer(page.text)]
     last = -1

@@ -44,6 +44,19 @@ DATED_BEFORE = re.compile(
 CONTENT_NEXT = re.compile(
     r"[-\s]+(?!(?:that|is|was|were|are|in|on|at|and|or|of|to|for|from|with|has|had|have|as|by|but|which|who|when|after|will)\b)[a-z]+"
 )
+NAMED_NUMBER = re.compile(
+    r"(?<=[a-z,;]\s)(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)([A-Z][a-z]{2,})\s(\d{2,4})\b"
+    r"(?![,.]\d|\s(?:percent|per cent|years?|[a-z]+s\b|people))"
+)
+DETERMINED = re.compile(
+    r"(?:\b(?:the|its|their|his|her|an?)|['’]s)\s+(?:(?:new|first|final|last|larger|latest|next|own|\w+-\w+)\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+NAME_GOES_ON = re.compile(
+    r"\s*(?:[,.;:)”\"]|'(?!\w)|['’]s\b|$)|\s+(?:[A-Z]|(?:and|to|for|is|was|will|has|had|in|on|as|from|than|with|at|that|would)\b)|"
+    r"\s+(?!\w+(?:s|ed|en)\b|people|women|men|children|police|troops|were|are|have|staff|crew|personnel|aircraft|square|metric)[a-z]"
+)
 NUMBER_SIGN = re.compile(r"(?:\b[Nn]os?\.\s?|#\s?|№\s?|\b[Nn]umber\s+)\Z")
 GROUP_OF = re.compile(r"\b(?:Group|Gang|Club|Band|Big|Council|Committee)\s+(?:of\s+)?\Z")
 LIST_ITEM = re.compile(r"(?:^|[.!?]['”\"]?\s)\Z|\A\Z")
@@ -86,8 +99,17 @@ def _designated() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\s+\Z", re.IGNORECASE)
 
 
-def is_figure(text: str, quantity: Quantity) -> bool:
-    """Whether the quantity is something counted or measured, by the words beside it."""
+def named_numbers(text: str) -> frozenset[int]:
+    """The numbers that the text writes behind a name somewhere ("Boeing 737"): they may stand for it elsewhere."""
+    found = (match for match in NAMED_NUMBER.finditer(text) if not DATED_BEFORE.search(match.group(1) + " "))
+    return frozenset(int(match.group(2)) for match in found)
+
+
+def is_figure(text: str, quantity: Quantity, named: frozenset[int] = frozenset()) -> bool:
+    """Whether the quantity is something counted or measured, by the words beside it.
+
+    `named` are the numbers that stand for a name in the text, unless a plural follows them.
+    """
     start, end = quantity.core_start, quantity.core_end
     before, after = text[max(0, start - 24) : start], text[end : end + 60]
     if quantity.kind == "ordinal":
@@ -106,6 +128,9 @@ def is_figure(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.measure is not None and quantity.measure != "age":
         return not (quantity.unit in {"second"} and quantity.value == 1)
+    plain = quantity.value if quantity.value is not None else quantity.low
+    if plain in named and (quantity.plain or quantity.ranged) and not PLURAL_NEXT.match(after):
+        return False
     return not _is_name_or_date(quantity, before, after)
 
 
@@ -130,6 +155,8 @@ def _is_name_or_date(quantity: Quantity, before: str, after: str) -> bool:
     if quantity.ranged and quantity.high is not None and 1500 <= quantity.high <= 2100 and not PLURAL_NEXT.match(after):
         return True
     if quantity.ranged and quantity.measure is None and not re.match(r"[\s-]*[A-Za-z]", after) and "-" in before[-1:]:
+        return True
+    if _is_the_model(quantity, before, after):
         return True
     return _is_year(quantity, before, after) or _is_model_name(quantity, before, after)
 
@@ -156,6 +183,13 @@ def _is_model_name(quantity: Quantity, before: str, after: str) -> bool:
     if not quantity.digits or not quantity.plain or quantity.bounded or named is None or named.start() == 0:
         return False
     return not DATED_BEFORE.search(before) and not CONTENT_NEXT.match(after)
+
+
+def _is_the_model(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a bare number of three digits is one thing's name ("the 787 will fly"): several would have a plural."""
+    if not quantity.plain or quantity.bounded or quantity.value is None or not 100 <= quantity.value < 1000:
+        return False
+    return DETERMINED.search(before) is not None and NAME_GOES_ON.match(after) is not None
 
 
 def _ranks(before: str, after: str) -> bool:

@@ -19,7 +19,9 @@ RANGE_JOINTS = re.compile(
     r"\s?(?:[-–—]|\bto\b|\bthrough\b)\s?|\s+(?:to|through|or)\s+(?:as\s+(?:many|much)\s+as\s+)?", re.IGNORECASE
 )
 BETWEEN = re.compile(r"\bbetween\s+(?:the\s+|(?:the\s+)?ages\s+of\s+|about\s+)?\Z", re.IGNORECASE)
+SCALE_AFTER = re.compile(r"\s+(thousand|million|billion|trillion)\b", re.IGNORECASE)
 OF_MONEY = re.compile(r"\s+of\s")
+PREPOSITIONS = {"over", "about", "under", "around", "above", "below", "beyond"}
 ADDS = re.compile(r"\badd(?:s|ed|ing)?\s+\Z", re.IGNORECASE)
 BETWEEN_JOINT = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
 FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+)?\Z", re.IGNORECASE)
@@ -206,6 +208,10 @@ def _scan_vague(text: str) -> Iterator[Quantity]:
         low, high = _vague_counts()[_plain_word(match.group())]
         top = None if high is None else Fraction(high)
         start, end = match.span()
+        scale = SCALE_AFTER.match(text, end)
+        if scale:
+            times = number_words()[scale.group(1).lower()][1]
+            low, top, end = int(low * times), None if top is None else top * times, scale.end()
         quantity = Quantity(start, end, start, end, end, None, Fraction(low), top, "vague")
         of = OF_MONEY.match(text, end)
         paid = _read_unit(text, replace(quantity, number_end=of.end() - 1)) if of else quantity
@@ -492,6 +498,7 @@ def _bound(text: str, quantity: Quantity, left: int) -> Quantity:
     start, open_end = quantity.start, quantity.start
     if quantity.kind == "ordinal" and text[max(0, start - 4) : start].lower() == "the ":
         start -= 4
+    after_article = False
     while True:
         match = _signals_before().search(text, max(left, start - REACH), start)
         if match is None or match.end() != start:
@@ -502,6 +509,9 @@ def _bound(text: str, quantity: Quantity, left: int) -> Quantity:
             break
         if word == "up to" and ADDS.search(text, max(0, match.start() - 8), match.start()):
             break
+        if after_article and word in PREPOSITIONS:
+            break
+        after_article = word == "a"
         start = match.start()
         if signal:
             open_end = start
