@@ -83,6 +83,37 @@ CLAUSES = [
     ("The bank puts the loss at 3 million francs.", "The bank", "puts", "the loss at 3 million francs"),
     ("Nurses warned of a shortage of blood.", "Nurses", "warned of", "a shortage of blood"),
     (
+        "The bishops called for the two armies to withdraw.",
+        "The bishops",
+        "called for",
+        "the two armies to withdraw",
+    ),
+    (
+        "As the skipper told the inquiry, the mast was cracked.",
+        "the skipper",
+        "told",
+        "the mast was cracked",
+    ),
+    ("The mast was cracked, as the skipper noted.", "the skipper", "noted", "The mast was cracked"),
+    (
+        "The brewery issued a statement saying that no beer was tainted.",
+        "The brewery",
+        "saying",
+        "no beer was tainted",
+    ),
+    (
+        "The orchestra was told “to play on,” which few did, the cellist said.",
+        "the cellist",
+        "said",
+        "The orchestra was told “to play on,” which few did",
+    ),
+    (
+        "The navy said it had sent a “small” convoy to the strait, straining ties with its neighbours.",
+        "The navy",
+        "said",
+        "it had sent a “small” convoy to the strait",
+    ),
+    (
         "The orchard was sprayed twice, according to the growers' association.",
         "the growers' association",
         "according to",
@@ -175,6 +206,16 @@ QUOTATIONS = [
 @pytest.mark.parametrize(("text", "source", "cue", "contents"), QUOTATIONS, ids=[row[0] for row in QUOTATIONS])
 def test_quotations_with_their_tags(text: str, source: str, cue: str, contents: tuple[str, ...]) -> None:
     assert (source, cue, contents) in outer(text)
+
+
+def test_a_paragraph_that_ends_in_a_colon_leads_to_the_quotation_after_it() -> None:
+    found = outer("The archivist wrote in the log:\n\n“Box nine was empty when we opened it.”")
+    assert found == [("The archivist", "wrote", ("Box nine was empty when we opened it.",))]
+
+
+def test_the_title_of_a_programme_is_nobody_s_words() -> None:
+    found = outer("On the programme “Harbour Light,” the pilot said that the buoy was missing.")
+    assert [contents for _, _, contents in found] == [("the buoy was missing",)]
 
 
 def test_what_is_said_goes_on_around_the_tag() -> None:

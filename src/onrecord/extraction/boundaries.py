@@ -10,6 +10,7 @@ from onrecord.extraction.subjects import joined_to
 from onrecord.model import Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 Range = tuple[int, int]
@@ -19,6 +20,7 @@ THAT = re.compile(r"that,?\s+", re.IGNORECASE)
 QUOTED_EDGE = " \t\n\r\u00a0,–—"
 TAIL = re.compile(r",\s+(\w+)")
 ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
+ATTRIBUTES = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 
 
@@ -101,9 +103,23 @@ def noun_phrase_range(noun: Token, first: int, last: int) -> Range:
     right = min(noun.right_edge.i, last - 1)
     while left < noun.i and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ == "cc"):
         left += 1
+    if _starts_elsewhere(doc[left : noun.i]):
+        left = max(_own_left(noun), first)
     while right > noun.i and (doc[right].is_punct or doc[right].is_space) and doc[right].text not in {")", "”", '"'}:
         right -= 1
     return doc[left].idx, doc[right].idx + len(doc[right])
+
+
+def _starts_elsewhere(words: Words) -> bool:
+    """Whether the words before a noun begin with another phrase: with a preposition, or with a quotation's end."""
+    if len(words) and words[0].pos_ == "ADP" and words[0].dep_ == "prep":
+        return True
+    return any(word.text == "," and words[place].is_quote for place, word in enumerate(words[:-1], 1))
+
+
+def _own_left(noun: Token) -> int:
+    """The first word of the noun's own determiners and attributes."""
+    return min((child.left_edge.i for child in noun.lefts if child.dep_ in ATTRIBUTES), default=noun.i)
 
 
 def verb_group_range(verb: Token) -> Range:

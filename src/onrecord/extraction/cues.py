@@ -79,6 +79,10 @@ def act_of(page: Page, cue: Span) -> SpeechAct:
 
 
 def _has_particle(token: Token, particle: str) -> bool:
+    """Whether the verb stands with the particle or preposition of its entry ("point out", "call for")."""
     if not particle:
         return True
-    return any(child.lower_ == particle and child.dep_ in {"prt", "advmod", "prep"} for child in token.children)
+    if any(child.lower_ == particle and child.dep_ in {"prt", "advmod", "prep"} for child in token.children):
+        return True
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return following is not None and following.lower_ == particle and following.dep_ == "mark"

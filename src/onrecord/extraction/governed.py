@@ -200,6 +200,17 @@ def _take_called_on(verb: Token, entry: CueWord) -> Found | None:
     return Found("obj-to", ((subtree_range(inner)[0], subtree_range(last)[1]),), prep)
 
 
+def _take_called_for(verb: Token, entry: CueWord) -> Found | None:
+    """ "X called for Y to do it"."""
+    if "for" not in entry.frames:
+        return None
+    for clause in children_of(verb, "advcl", "ccomp", "xcomp"):
+        mark = child_of(clause, "mark")
+        if mark is not None and mark.lower_ == "for" and mark.i == verb.i + 1 and has_to(clause):
+            return Found("to", ((verb.doc[mark.i + 1].idx, subtree_range(clause)[1]),), mark)
+    return None
+
+
 def _take_phrase(verb: Token, entry: CueWord) -> Found | None:
     """ "X warned of Y", "X told Z about Y": the object of a preposition."""
     dobj = child_of(verb, "dobj", "dative")
@@ -231,6 +242,7 @@ FRAMES: tuple[Callable[[Token, CueWord], Found | None], ...] = (
     _take_pair,
     _take_gerund,
     _take_called_on,
+    _take_called_for,
     _take_phrase,
     _take_object,
 )

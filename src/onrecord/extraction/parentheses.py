@@ -20,6 +20,7 @@ VERB_FORMS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 STOPS = frozenset({".", "?", "!", "…"})
 PARTING_MARKS = frozenset({",", "—", "–", "--", "-", "”", '"', "''"})
 LEAD_END = re.compile(r"(?:[,”\"’'—–]|\s--?)$")
+BESIDE_TELLING = frozenset({"mark", "nsubj", "agent", "advmod", "prep", "npadvmod", "punct", "aux", "auxpass"})
 LONGEST_SENTENCE = 3_000  # characters; longer ones are lists or lost stops
 LONGEST_TAG = 25  # words between the verb of a tag and its end
 SUBORDINATORS = frozenset(
@@ -83,6 +84,37 @@ def _find_tag(page: Page, verb: Token, entry: CueWord, sentence: Range) -> Tag |
     if not lead or not LEAD_END.search(lead[-3:]) or end is None:
         return None
     return Tag(source, subject.way, (sentence[0], sentence[0] + len(lead)), (end, sentence[1]))
+
+
+def read_as(page: Page, verb: Token, entry: CueWord, sentence: Range) -> Draft | None:
+    """A clause with "as" beside what it reports: "As the mayor told the court, C", "C, as reported by the radio"."""
+    mark = next((child for child in verb.children if child.lower_ == "as" and child.i < verb.i), None)
+    if mark is None or verb.dep_ != "advcl" or not _only_tells(verb, entry):
+        return None
+    words = [word for word in verb.subtree if mark.i <= word.i and sentence[0] <= word.idx < sentence[1]]
+    start, end = mark.idx, words[-1].idx + len(words[-1])
+    agent = child_of(verb, "agent")
+    noun = child_of(agent, "pobj") if agent is not None else child_of(verb, "nsubj")
+    lead = page.text[sentence[0] : start].rstrip()
+    parts = _parts_beside(page, (sentence[0], start), (end, sentence[1]))
+    if noun is None or not parts or (lead and not LEAD_END.search(lead[-3:])):
+        return None
+    source = noun_phrase_range(noun, mark.i + 1, words[-1].i + 1 if noun.i > verb.i else verb.i)
+    return Draft(verb, entry, "as", cue_range(verb, agent), parts, source, way="agent" if agent is not None else "own")
+
+
+def _only_tells(verb: Token, entry: CueWord) -> bool:
+    """Whether the verb says nothing but that something is said, and to whom, when and where."""
+    if entry.kind != "speech" or not entry.frames & {"that", "obj-that"}:
+        return False
+    labels = {child.dep_ for child in verb.children} - BESIDE_TELLING
+    return not labels - ({"dobj"} if _takes_hearer(entry) else set())
+
+
+def _parts_beside(page: Page, before: Range, after: Range) -> list[Range]:
+    """The parts of a sentence around a clause: those that can stand alone, or both where neither can."""
+    parts = [part for part in (before, after) if any(sign.isalnum() for sign in page.text[part[0] : part[1]])]
+    return [part for part in parts if _is_sentence(page, part)] or parts
 
 
 def _plain_words(page: Page, place: Range) -> list[Token]:

@@ -57,7 +57,7 @@ def read_quotations(page: Page) -> Iterator[Draft]:
     last: Draft | None = None
     pending: list[Range] = []
     running = False
-    for paragraph in page.paragraphs:
+    for paragraph, led in _with_lead_in(page):
         quotations = [q for q in page.quotations_in(*paragraph) if paragraph[0] <= q.outer_start]
         for place, quotation in enumerate(quotations):
             goes_on = running and place == 0 and not page.text[paragraph[0] : quotation.outer_start].strip()
@@ -67,7 +67,8 @@ def read_quotations(page: Page) -> Iterator[Draft]:
             if not is_full(page, quotation):
                 continue
             content = (quotation.outer_start, quotation.outer_end)
-            draft = _find_tag(page, quotation, *_gaps(paragraph, quotations, place))
+            before, after = _gaps(paragraph, quotations, place)
+            draft = _find_tag(page, quotation, led if place == 0 else before, after)
             if draft is None and goes_on and last is not None and not pending:
                 last.contents.append(content)
             elif draft is None:
@@ -80,6 +81,15 @@ def read_quotations(page: Page) -> Iterator[Draft]:
                 yield draft
         if not quotations:
             running, pending = False, []
+
+
+def _with_lead_in(page: Page) -> Iterator[tuple[Range, int]]:
+    """The paragraphs, each with where the words that lead to it begin: the one before where that ends in a colon."""
+    last: Range | None = None
+    for paragraph in page.paragraphs:
+        led = last is not None and page.text[last[0] : last[1]].rstrip().endswith(":")
+        yield paragraph, last[0] if led and last is not None else paragraph[0]
+        last = paragraph
 
 
 def _with_lead(page: Page, draft: Draft, quotation: Quotation, content: Range) -> Range:
