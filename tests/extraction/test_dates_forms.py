@@ -30,13 +30,13 @@ FORMS = [
         "The office opens from 9.30 to 10.30am on Monday.",
         "from 9.30 to 10.30am on Monday",
         "2024-10-28T09:30",
-        "2024-10-28T10:31",
+        "2024-10-28T10:30",
     ),
     (
         "The hall will open on Monday from 10 a.m. to noon.",
         "Monday from 10 a.m. to noon",
         "2024-10-28T10:00",
-        "2024-10-28T12:01",
+        "2024-10-28T12:00",
     ),
     (
         "The train left at half past seven in the evening.",

@@ -79,6 +79,8 @@ def read_amount(match: Match) -> Node | None:
         return None  # "a two-hour talk": the article is the noun's
     if match.one("art") and pairs[0] == (1, "quarter"):
         return None  # a fourth part
+    if match.has("odd") and not match.has("units"):
+        return None
     single = match.nodes[-1].kind in ("unit", "second") and not match.has("dash", "art")
     if single and pairs[0][0] != 1 and match.has("y4", "second") and not match.has("units"):
         return None

@@ -101,7 +101,7 @@ def _is_numbered(match: Match) -> bool:
         return True
     if after == "comma" or (after in ("dash", "slash") and match.after().start == match.nodes[-1].end):
         return second in ("y4", "n12", "n24", "n31", "month", "maybe_month")
-    return after in ("to", "dash", "until", "through") and second in ("month", "maybe_month")
+    return after in ("to", "dash", "until", "through", "and", "or") and second in ("month", "maybe_month")
 
 
 def settle_word(match: Match) -> Node:
@@ -225,7 +225,9 @@ def read_pointed_clock(match: Match) -> Clock | None:
             or (not match.has("ampm", "zone") and match.after().kind in ("percent", "units", "other"))
         ):
             return None
-    elif len(written) == 4:
+    elif len(written) == 4 and (match.has("zone") or match.one("units", "unit")):
+        if match.has("units") and match.one("units").value != "hour":  # type: ignore[union-attr]
+            return None
         hour, minute = written[:2], written[2:]
     elif len(written) <= 2 and match.has("zone"):
         hour, minute = written, "00"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -133,6 +134,12 @@ def _order_numeric(first: int, second: int, year: int | None, habit: str | None)
     return replace(month_first, other=day_first)
 
 
+@cache
+def load_events() -> dict[str, date]:
+    """Days that are written in figures and stand for what happened on them (9/11)."""
+    return {row["written"]: date.fromisoformat(row["day"]) for row in read_table("date_events")}
+
+
 def read_compact(match: Match) -> Moment | None:
     """A day in eight figures, as ISO 8601's basic form has it."""
     written = match.written(match.nodes[0])
@@ -147,6 +154,10 @@ def read_day_slash(match: Match) -> Node | None:
     if slash is None or numbers[0].end != slash.start or slash.end != numbers[1].start:
         return None
     listed = match.before(3).kind == "slash" and match.before(2).kind in ("n12", "n24", "n31")
+    if (event := load_events().get(match.written(numbers[0]) + "/" + match.written(numbers[1]))) and not match.has(
+        "weekday"
+    ):
+        return match.between(numbers[0], numbers[1], "D", Moment(year=event.year, month=event.month, day=event.day))
     begins = match.after().kind == "dash" and match.after(3).kind == "slash" and match.after(5).kind == "slash"
     if match.before().kind not in BEFORE_SLASHED and not match.has("weekday") and not listed and not begins:
         return None
@@ -210,6 +221,8 @@ def _is_day_number(match: Match, day: Node, month: Node) -> bool:
             "ampm",
         )
     joined = match.before().end == day.start
+    if match.before().kind == "dash" and match.before(2).kind in ("n12", "n24", "n31"):
+        return match.before(3).kind not in (*NUMERIC, "dash", "slash")
     clock = match.before().kind == "colon" and match.before(2).kind in NUMERIC
     return not (match.before().kind in ("dash", "slash") and joined) and not clock and match.before().kind != "money"
 
@@ -314,6 +327,8 @@ def read_century(match: Match) -> Moment | None:
     if not order or not unit or unit.value != "century":
         return None
     number = 2 if order.kind == "second" else int(order.value)
+    if match.written(match.after()).rstrip(".") in ("BC", "BCE"):
+        return None
     return Moment(century=number) if number > 3 else None
 
 
@@ -390,7 +405,7 @@ def _is_year(match: Match, node: Node, before: Node, after: Node) -> bool:
         return True
     if before.kind == "than":
         return match.before(2).kind in ("later", "earlier")
-    if node.value >= 3000:
+    if node.value >= 3000 or match.written(after) in ("BC", "BCE"):
         return False
     modern = 1600 <= node.value <= 2100
     next_word = match.written(after) if after.kind == "other" else ""

@@ -20,7 +20,7 @@ TOKEN = re.compile(
     r"|(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\.\d{1,2}\.\d\d)(?![\d.]*\d)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<halves>[QqHh][1-4]\b)"
-    r"|(?P<ampm>[AaPp](?:\.\s?|\s)?[Mm]\b\.?|(?<=\d)[ap]\b)"
+    r"|(?P<ampm>[AaPp]\.\s?[Mm]\b\.?|[AaPp]\s?[Mm]\b|(?<=\d)[ap]\b)"
     r"|(?P<possessive>['’]s\b)"
     r"|(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)"
     r"|(?P<sign>[^\w\s])"
@@ -29,7 +29,7 @@ BLANK = re.compile(r"\n[^\S\n]*\n")
 SIGNS = {",": "comma", "/": "slash", ":": "colon", "-": "dash", "–": "dash", "—": "dash", "−": "dash", "~": "dash",
          "(": "open", ")": "close_", "+": "plus", "&": "and", ".": "stop", "‑": "dash", "$": "money", "€": "money",
          "£": "money", "¥": "money", "%": "percent", ";": "stop", "!": "stop", "?": "stop",
-         "#": "money", "½": "half"}  # fmt: skip
+         "#": "money", "'": "apostrophe", "’": "apostrophe"}  # fmt: skip
 ABBREVIATED = ("month", "weekday", "maybe_month", "maybe_weekday")
 YEARS = range(1000, 10_000)
 

@@ -496,7 +496,8 @@ def _place_rolling_units(rolling: Rolling, unit: str, reference: datetime) -> Pl
 def _place_range(pair: Range, setting: Setting) -> Placed:
     first, last = _place_ends(pair, setting)
     kind: DateType = "time" if last.type == "time" else "date"
-    start, end = _start_of(first), last.interval.end if last.interval else None
+    instant = last.precision in intervals.CLOCK_UNITS
+    start, end = _start_of(first), last.interval.end if last.interval and not instant else _start_of(last)
     if start is None or end is None or end <= start:
         return Placed(None, kind, None, "open", last.precision, ends=(first, last))
     basis: Basis = "relative" if "relative" in (first.basis, last.basis) else last.basis

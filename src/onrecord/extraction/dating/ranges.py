@@ -21,8 +21,16 @@ from onrecord.extraction.dating.relative import intervals_of_day, name_unit
 
 DATED = ("D", "W", "M", "Y", "R", "O", "T", "Z", "present")
 
-SIDES = {"since": "since", "before": "before", "after": "after", "starting": "since", "edge": "since", "later": "after",
-         "earlier": "before"}  # fmt: skip
+SIDES = {
+    "previous": "before",
+    "since": "since",
+    "before": "before",
+    "after": "after",
+    "starting": "since",
+    "edge": "since",
+    "later": "after",
+    "earlier": "before",
+}
 
 
 def read_day_clock(match: Match) -> Node | Moment | None:

@@ -103,6 +103,8 @@ def read_which(match: Match) -> Moment | None:
     """Last June, next Monday, this summer, this past Friday."""
     named = match.nodes[-1]
     sides = [node.kind for node in match.nodes[:-1] if node.kind in SIGN_OF]
+    if sides and sides[-1] == "last" and match.after().kind == "of":
+        return None  # "the last Friday of the month"
     moment = Moment(season=named.value) if named.kind == "season" else named.value
     if not isinstance(moment, Moment) or not sides:
         return None
@@ -163,6 +165,11 @@ def _spread_ago(match: Match, amount: Spread) -> Node:
 def read_offset_from(match: Match) -> Offset | None:
     """Two days after Monday, a week before Christmas."""
     amount, base = match.one("P"), match.nodes[-1]
+    if amount is None and (unit := match.one("unit")) and isinstance(base.value, Moment):
+        fine = unit.value in intervals.SECONDS_IN or (
+            not base.value.day and not base.value.holiday and not base.value.weekday
+        )
+        return None if fine else Offset(Amount(((1, unit.value),)), -1 if match.has("before") else 1, base.value)
     if amount is None or not isinstance(amount.value, Amount) or not isinstance(base.value, Moment):
         return None
     return Offset(amount.value, -1 if match.has("before") else 1, base.value)
@@ -177,6 +184,12 @@ def read_stint(match: Match) -> Stint | None:
     if (edge and match.written(edge).lower() != "beginning") or day.value.clock:
         return None
     return Stint(amount.value, day.value)
+
+
+def read_time_ahead(match: Match) -> Offset | None:
+    """In three weeks' time."""
+    amount = match.nodes[0].value
+    return Offset(amount, 1) if isinstance(amount, Amount) else None
 
 
 def read_ahead(match: Match) -> Ahead | None:
