@@ -47,9 +47,24 @@ def _find_origin(index: int, attributions: Sequence[Attribution]) -> int:
 def _list_above(index: int, attributions: Sequence[Attribution]) -> list[int]:
     """The attribution with all those inside whose contents it stands, outermost first."""
     numbers = [index]
-    while (parent := attributions[numbers[0]].parent) is not None and parent not in numbers:
+    while (parent := _find_parent(numbers[0], attributions)) is not None and parent not in numbers:
         numbers.insert(0, parent)
     return numbers
+
+
+def _find_parent(index: int, attributions: Sequence[Attribution]) -> int | None:
+    """The attribution inside whose contents one stands, also where only its source and cue do."""
+    if attributions[index].parent is not None:
+        return attributions[index].parent
+    return next((n for n in _list_near(index, attributions) if _encloses(attributions[n], attributions[index])), None)
+
+
+def _encloses(outer: Attribution, inner: Attribution) -> bool:
+    """Whether source and cue of one attribution stand in a content of another."""
+    source, cue = inner.source, inner.cue
+    if source is None or cue is None or outer.cue is None:
+        return False
+    return any(content.contains(source) and content.contains(cue) for content in outer.contents)
 
 
 def _list_below(page: Page, index: int, attributions: Sequence[Attribution]) -> list[int]:
@@ -65,7 +80,8 @@ def _find_gist(page: Page, index: int, attributions: Sequence[Attribution]) -> i
     size = sum(span.end - span.start for span in attributions[index].contents)
     for number in _list_near(index, attributions):
         inner = attributions[number]
-        if inner.parent == index and inner.source is not None and _gives_word(page, inner):
+        inside = inner.parent == index or (inner.parent is None and _encloses(attributions[index], inner))
+        if inside and inner.source is not None and _gives_word(page, inner):
             places = [span for span in (inner.source, inner.cue, *inner.contents) if span]
             extent = max(span.end for span in places) - min(span.start for span in places)
             if extent >= MAIN_SHARE * size:
@@ -134,7 +150,8 @@ def _relays_of(page: Page, index: int, attributions: Sequence[Attribution]) -> l
 
 def _turn(relay: Relay, attribution: Attribution) -> Relay:
     """The relay from the side of the one who passes words on: whom it quotes is then nearer to the fact."""
-    if relay.given is None or attribution.source is None or not attribution.source.overlaps(relay.party):
+    source = attribution.source
+    if relay.given is None or source is None or source.overlaps(relay.given) or not source.overlaps(relay.party):
         return relay
     return replace(relay, party=relay.given, given=None, side="after", cue=None)
 
@@ -156,7 +173,7 @@ def _belongs(relay: Relay, index: int, attributions: Sequence[Attribution]) -> b
 
 def _is_nearer(other: Attribution, relay: Relay, cue: Span) -> bool:
     """Whether another attribution's cue stands between a cue and the relay."""
-    if other.cue is None or other.cue.start == relay.at:
+    if other.cue is None or other.cue.start <= relay.at < other.cue.end:
         return False
     low, high = sorted((cue.start, relay.at))
     return low < other.cue.start < high

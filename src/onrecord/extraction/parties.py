@@ -31,7 +31,7 @@ NAME_STOPS = (
     " seen by ",
     " obtained by ",
     " reviewed by ",
-    " viewed by ",
+    " viewed by ", " cited by ", " quoted by ",
     " which ",
     " that ",
     " whose ",

@@ -55,7 +55,8 @@ def find_relays(page: Page, start: int, end: int) -> tuple[Relay, ...]:
 def _compile_words() -> re.Pattern[str]:
     """The words at which a relay may begin."""
     hearsay = (noun for noun, family in read_group_nouns().items() if family == "rumour")
-    words = sorted({*read_relay_words("cite"), *read_relay_words("quote"), *hearsay, "which", "who"})
+    sorts = (read_relay_words(sort) for sort in ("cite", "quote", "hear", "base"))
+    words = sorted({*hearsay, "which", "who", *(word for sort in sorts for word in sort)})
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
@@ -83,6 +84,10 @@ def _read_token(page: Page, token: Token) -> Iterator[Relay]:
     word = token.lower_
     if word in read_relay_words("cite") | read_relay_words("quote") and token.pos_ in {"VERB", "ADP"}:
         yield from _read_citing(page, token)
+    elif word in read_relay_words("hear"):
+        yield from _read_ground(page, token, "from")
+    elif word in read_relay_words("base"):
+        yield from _read_ground(page, token, "on")
     elif word in {"which", "who"} and token.dep_ in SUBJECTS and token.head.lemma_ in read_relay_words("first"):
         yield from _read_first_told(page, token)
     elif read_group_nouns().get(word) == "rumour" and _is_hearsay(token):
@@ -94,6 +99,7 @@ def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
     cue = page.span(verb.idx, verb.idx + len(verb))
     by = next((child for child in verb.children if child.lower_ == "by" and child.dep_ in {"agent", "prep"}), None)
     quoted = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    quoted = verb.head if quoted is None and verb.dep_ == "acl" else quoted
     if by is not None and verb.lower_ in {"quoted", "cited"}:
         medium = _find_object(by)
         if medium is not None and may_speak(medium):
@@ -111,6 +117,16 @@ def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if subject is not None and may_speak(subject):
             yield Relay(_span_of(page, subject), cue, None, "before", verb.idx, _span_of(page, given))
+
+
+def _read_ground(page: Page, verb: Token, preposition: str) -> Iterator[Relay]:
+    """Whom something was heard from, or what it is based on."""
+    for child in verb.children:
+        ground = _find_object(child) if child.lower_ == preposition else None
+        if ground is not None and may_speak(ground):
+            basis = page.span(verb.idx, ground.idx + len(ground))
+            added = verb.sent.start == verb.i or page.text[max(verb.idx - 2, 0) : verb.idx] == ", "
+            yield Relay(_span_of(page, ground), None, basis, "after", verb.idx, added=added)
 
 
 def _find_subject_of_saying(verb: Token) -> Token | None:
