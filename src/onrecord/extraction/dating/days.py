@@ -137,7 +137,14 @@ def _order_numeric(first: int, second: int, year: int | None, habit: str | None)
 @cache
 def load_events() -> dict[str, date]:
     """Days that are written in figures and stand for what happened on them (9/11)."""
-    return {row["written"]: date.fromisoformat(row["day"]) for row in read_table("date_events")}
+    return {row["written"]: date.fromisoformat(row["day"]) for row in read_table("date_events") if not row["noun"]}
+
+
+@cache
+def load_event_nouns() -> dict[tuple[int, int, str], int]:
+    """The year of a day and month by the noun that follows: 2001 of "the September 11 attacks"."""
+    days = [(date.fromisoformat(row["day"]), row["noun"]) for row in read_table("date_events") if row["noun"]]
+    return {(day.month, day.day, noun): day.year for day, noun in days}
 
 
 def read_compact(match: Match) -> Moment | None:
@@ -195,7 +202,8 @@ def read_day(match: Match) -> Node | Moment | Impossible | None:
             else None
         )
         return made if isinstance(made, Moment) and short.value >= 40 else None
-    made = _make_date(int(year.value) if year else None, int(month.value), number)
+    event = load_event_nouns().get((int(month.value), number, match.written(match.after()).lower()))
+    made = _make_date(int(year.value) if year else event, int(month.value), number)
     if isinstance(made, Impossible):
         return made if day.kind in ORDINALS or year or number <= 31 else None
     last = match.nodes[-1]
