@@ -58,7 +58,7 @@ def name_unit(noun: Token) -> str:
     """The normalised unit of a counted noun: its singular, or the word that synonyms share."""
     lower = noun.lower_
     singular = noun.lemma_.lower()
-    for form in (lower, singular):
+    for form in (lower, singular, lower.removesuffix("s")):
         if form in _count_units():
             return _count_units()[form][0]
     return singular if noun.tag_ in {"NNS", "NN"} and singular.isalpha() else noun.text
@@ -66,7 +66,7 @@ def name_unit(noun: Token) -> str:
 
 def is_person(word: str, lemma: str) -> bool:
     """Whether a noun means a person."""
-    forms = (word.lower(), lemma.lower())
+    forms = (word.lower(), lemma.lower(), word.lower().removesuffix("s"))
     return any(_count_units().get(form, ("", ""))[1] == "person" or form in _speakers() for form in forms)
 
 
@@ -151,6 +151,10 @@ def _belongs(phrase: list[Token], after: Sequence[Token], place: int) -> bool:
         return False
     if token.ent_type_ in {"DATE", "TIME"} and phrase and token.pos_ == "PROPN":
         return False
+    if token.pos_ == "PROPN" and _tells_fate(token):
+        return False
+    if token.lower_ in _states("adjective") and token.lower_ not in _states("noun"):
+        return False
     if token.pos_ in {"NOUN", "PROPN"}:
         return not (phrase and token.pos_ == "PROPN" and phrase[-1].tag_ == "NNS")
     if token.lower_ in _states("noun") and not phrase:
@@ -160,6 +164,14 @@ def _belongs(phrase: list[Token], after: Sequence[Token], place: int) -> bool:
     if token.pos_ == "ADJ" or token.tag_ in {"VBN", "VBG"}:
         return _before_noun(after, place) and token.lower_ not in _states("adjective")
     return token.pos_ == "ADV" and following is not None and following.pos_ == "ADJ" and _before_noun(after, place)
+
+
+def _tells_fate(token: Token) -> bool:
+    """Whether a capitalised word of a headline, taken for a name, tells what happened ("Three People Dead East of …")."""
+    if token.lower_ in _states("adjective") or token.lower_ in {"found", "left", "feared", "hit", "held"}:
+        return True
+    lemma = _verb_lemma(token)
+    return lemma != token.lower_ and (lemma in _states("object") or lemma in _states("subject"))
 
 
 def _before_noun(after: Sequence[Token], place: int) -> bool:
@@ -267,7 +279,9 @@ def _state_after(rest: Sequence[Token]) -> tuple[str | None, Token | None]:
         if place >= len(rest):
             return None, None
         token = rest[place]
-        passive = step > 0 or token.tag_ in {"VBN", "VBD", "JJ", "VBZ"}
+        passive = (
+            step > 0 or token.tag_ in {"VBN", "VBD", "JJ", "VBZ"} or (token.pos_ == "PROPN" and _tells_fate(token))
+        )
         state = _state_of(token, passive)
         if state is not None:
             return _combine(rest, place, state), token

@@ -124,6 +124,8 @@ def is_figure(text: str, quantity: Quantity, named: frozenset[int] = frozenset()
         return _is_one(before, after, quantity)
     if text[start:end].lower().startswith("half-"):
         return False
+    if text[start].isupper() and before.endswith(" the ") and not quantity.digits and not re.match(r"\s+[A-Z]", after):
+        return False
     if CLOCK_AFTER.match(after) or (quantity.ranged and MONTH_AFTER.match(after)):
         return False
     if quantity.measure is not None and quantity.measure != "age":

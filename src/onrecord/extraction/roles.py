@@ -23,7 +23,7 @@ PART_AFTER = re.compile(
 )
 CLAUSE_BORDER = re.compile(
     r"[;:“”\"]|--|—|\s–\s|,\s+(?:and|but|while|which|who|whom|whose|with|after|as|although|though|where|or|so)\b|"
-    r"\b(?:that|because|although|while|whereas|according to|citing)\b",
+    r"\b(?:that|because|although|while|whereas|according to|citing|after|following|despite)\b",
     re.IGNORECASE,
 )
 OF_THOSE = re.compile(
@@ -38,6 +38,9 @@ PASSIVE_FUTURE = re.compile(
     r"(?:(?!\b(?:who|that|which|said|says?|told)\b)[^.;:,]){0,70}?\b(?:(?:expected|forecast|projected|predicted|planned|due|set|likely|scheduled|slated)\s+(?:to|for|by)\b"
     r"|(?:will|would|could|may|might|shall)\s+(?:\w+ly\s+|also\s+|have\s+)?(?:be|been)\s+\w+(?:ed|en|wn|nt|lt|ut)\b)",
     re.IGNORECASE,
+)
+NOT_UP = re.compile(
+    r"\b(?:m[ai]k\w+|made|end\w*|t[ao]\w*k\w*|set\w*|add\w*|w[io]u?nd\w*|com\w+|came)\s+up\s+\Z", re.IGNORECASE
 )
 LEVEL = re.compile(r"(?:below|above|under|over|beyond)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"\b(?:the|those|these|his|her|their|its|both|past|last|next|previous)\s+\Z", re.IGNORECASE)
@@ -150,4 +153,6 @@ def _is_change(quantity: Quantity, setting: Setting) -> bool:
         return False
     if _change().search(setting.before[-80:]):
         return True
+    if NOT_UP.search(setting.before[-24:]):
+        return False
     return quantity.measure in {"money", "share"} and _change_directly().search(setting.before[-30:]) is not None
