@@ -14,6 +14,8 @@ from onrecord.reading.limits import Limits
 
 TAG = re.compile(r"<(?:!--(?:.*?-->|.*\Z)|([A-Za-z][^\s/>]*+))", re.S)
 ATTRIBUTE = re.compile(r"""[\s/]*+([^\s>/][^\s>/=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?)""")
+CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+REFERENCE = re.compile(r"&#(?:([0-9]++)|[xX]([0-9a-fA-F]++));?")
 RAW = ("script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe")
 CLOSINGS = {name: re.compile(f"</{name}\\b", re.I) for name in RAW}
 SIGNS = re.compile(
@@ -42,6 +44,7 @@ def parse_html(text: str, name: str, limits: Limits) -> Any:
     from lxml import etree, html
 
     count_attributes(text, name, limits)
+    text = REFERENCE.sub(_check_reference, CONTROL.sub(" ", text.replace("\x00", "\ufffd")))
     parser = html.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -53,6 +56,15 @@ def parse_html(text: str, name: str, limits: Limits) -> Any:
     if depth > limits.element_depth:
         raise _too_deep(name, f"{depth:,}", limits)
     return tree
+
+
+def _check_reference(found: re.Match[str]) -> str:
+    """A numeric reference as it is, or what the HTML standard puts for one to no character that a tree may hold."""
+    digits = (found[1] or found[2]).lstrip("0")
+    number = int(digits or "0", 10 if found[1] else 16) if len(digits) < 9 else 0
+    if number == 0 or 0xD800 <= number <= 0xDFFF or number > 0x10FFFF:
+        return "\ufffd"
+    return " " if CONTROL.match(chr(number)) else found.group()
 
 
 def _too_deep(name: str, depth: str, limits: Limits) -> TooLarge:
