@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 EDGE = " \t\n\r\u00a0,;:–—-"
+DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)\s+(?=[\w“\"‘'])")
+LONGEST_CUE = 12  # characters of a verb: a "that" further on is no object of it
 THAT = re.compile(r"that,?\s+", re.IGNORECASE)
 QUOTED_EDGE = " \t\n\r\u00a0,–—"
 TAIL = re.compile(r",\s+(\w+)")
@@ -62,20 +64,26 @@ def trim_content(page: Page, start: int, end: int, cue: int) -> Span | None:
     trimmed = page.trimmed(start, end, EDGE)
     if trimmed is None:
         return None
-    start, end = _drop_that(page, trimmed.start, trimmed.end), trimmed.end
+    start, end = _drop_opening(page, trimmed.start, trimmed.end, cue), trimmed.end
     quotation = next(iter(page.quotations_in(start, end)), None)
     if quotation is not None and quotation.outer_start == start and quotation.outer_end >= end:
         return page.trimmed(quotation.start, min(quotation.end, end), QUOTED_EDGE)
     return page.trimmed(start, _drop_stop(page, start, end), EDGE)
 
 
-def _drop_that(page: Page, start: int, end: int) -> int:
-    """Where the content begins after a conjunction "that" (the pronoun stays: "That target is in doubt")."""
+def _drop_opening(page: Page, start: int, end: int, cue: int) -> int:
+    """Where the content begins after a day of saying and a conjunction "that".
+
+    The pronoun stays where the content stands before its cue ("That target is in doubt, she said").
+    """
+    day = DAY.match(page.text, start, end) if start > cue else None
+    start = day.end() if day is not None and day.end() < end else start
     opening = THAT.match(page.text, start, end)
-    if opening is None:
+    if opening is None or opening.end() == end:
         return start
     word = page.word_at(start)
-    return opening.end() if word is None or word.tag_ == "IN" or word.dep_ == "mark" else start
+    conjunction = word is None or word.tag_ == "IN" or word.dep_ == "mark" or start > cue + LONGEST_CUE
+    return opening.end() if conjunction else start
 
 
 def _drop_stop(page: Page, start: int, end: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.boundaries import (
@@ -17,13 +18,14 @@ from onrecord.extraction.boundaries import (
     subtree_range,
     verb_group_range,
 )
+from onrecord.extraction.cues import CueWord, find_cue
 from onrecord.extraction.drafts import Draft, child_of, children_of
 from onrecord.extraction.subjects import EXPLETIVE, VERBAL, Subject, find_subject
+from onrecord.words import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from onrecord.extraction.cues import CueWord
 
 PARTING = re.compile(r"[,\"”“'’?!—–-]+|``|--")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -58,14 +60,30 @@ def read_governed(word: Token, entry: CueWord) -> Draft | None:
 def _read_verb(verb: Token, entry: CueWord) -> Draft | None:
     if is_passive(verb):
         return _read_passive(verb, entry)
+    if _is_declined(verb):
+        return None
     found = next((found for frame in FRAMES if (found := frame(verb, entry))), None)
     if found is None or not found.contents:
         return None
     subject = find_subject(verb) or _inverted_subject(verb, found.frame)
+    if subject is not None and entry.kind == "perception" and subject.noun.lemma_.lower() in _material():
+        return None
     draft = Draft(verb, entry, f"verb {found.frame}", cue_range(verb, found.prep), list(found.contents))
     if subject is not None:
         set_source(draft, subject)
     return draft
+
+
+def _is_declined(verb: Token) -> bool:
+    """Whether the verb is part of the cue above it ("declined to say whether")."""
+    above = find_cue(verb.head) if verb.dep_ == "xcomp" and has_to(verb) else None
+    return above is not None and above.act == "decline" and _unsaid(verb) is not None
+
+
+@cache
+def _material() -> frozenset[str]:
+    """Nouns for pictures and sound, which are evidence of what they show and no speakers."""
+    return frozenset(row["noun"] for row in read_table("media_words") if row["kind"] in {"visual", "audio"})
 
 
 def is_passive(verb: Token) -> bool:
@@ -87,9 +105,11 @@ def cue_range(verb: Token, prep: Token | None = None) -> Range:
 
 
 def _with_prep(cue: Range, prep: Token | None) -> Range:
-    if prep is not None and 0 <= prep.idx - cue[1] <= 1:
-        return cue[0], prep.idx + len(prep)
-    return cue
+    """The cue stretched over a word that follows it, or over an infinitive with its "to"."""
+    if prep is None:
+        return cue
+    first = next((child for child in prep.children if child.lower_ == "to" and child.dep_ == "aux"), prep)
+    return (cue[0], prep.idx + len(prep)) if 0 <= first.idx - cue[1] <= 1 else cue
 
 
 def set_source(draft: Draft, subject: Subject) -> None:
@@ -157,7 +177,15 @@ def _take_infinitive(verb: Token, entry: CueWord) -> Found | None:
     dobj = child_of(verb, "dobj", "dative")
     if infinitive is None or (dobj is not None and dobj.i < infinitive.i):
         return None
-    return Found("to", (subtree_range(infinitive),))
+    inner = _unsaid(infinitive) if entry.act == "decline" else None
+    return inner or Found("to", (subtree_range(infinitive),))
+
+
+def _unsaid(verb: Token) -> Found | None:
+    """What is not said in "declined to confirm that C": the clause, the infinitive being part of the cue."""
+    entry = find_cue(verb)
+    found = _take_clause(verb, entry) if entry is not None else None
+    return Found(found.frame, found.contents, verb) if found is not None else None
 
 
 def _take_pair(verb: Token, entry: CueWord) -> Found | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extraction.boundaries import Range, noun_phrase_range
 from onrecord.extraction.cues import CueWord
-from onrecord.extraction.drafts import Draft, child_of
+from onrecord.extraction.drafts import Draft, child_of, children_of
 from onrecord.extraction.governed import FINITE, SPEAKING_FRAMES, cue_range
 from onrecord.extraction.page import Page
 from onrecord.extraction.subjects import VERBAL, Subject
@@ -40,10 +40,11 @@ def read_parenthesis(page: Page, verb: Token, entry: CueWord, sentence: Range) -
     tag = _find_tag(page, verb, entry, sentence)
     if tag is None:
         return ()
-    finite = _is_sentence(page, tag.before)
+    hangs = _hangs(page, tag.before)
+    finite = not hangs and _is_sentence(page, tag.before)
     follows = next(iter(_plain_words(page, tag.after)), None)
     adds = finite and follows is not None and follows.lower_ == "with"
-    goes_on = follows is not None and not adds and _goes_on(page, follows, tag.after, finite)
+    goes_on = follows is not None and not adds and (hangs or _goes_on(page, follows, tag.after, finite))
     if not finite and not goes_on:
         return ()
     contents = [tag.before, tag.after] if goes_on else [tag.before]
@@ -75,7 +76,7 @@ def _find_tag(page: Page, verb: Token, entry: CueWord, sentence: Range) -> Tag |
     if subject is None or subject.noun.tag_ in {"WP", "WDT"}:
         return None
     inverted = subject.noun.i > verb.i
-    if not inverted and not _takes_hearer(entry) and child_of(verb, "ccomp", "xcomp", "dobj") is not None:
+    if not inverted and not _takes_hearer(entry) and _governs_on(verb):
         return None
     bounds = (verb.i + 1, verb.sent.end) if inverted else (verb.sent.start, verb.i)
     source = noun_phrase_range(subject.noun, *bounds)
@@ -117,6 +118,12 @@ def _parts_beside(page: Page, before: Range, after: Range) -> list[Range]:
     return [part for part in parts if _is_sentence(page, part)] or parts
 
 
+def _governs_on(verb: Token) -> bool:
+    """Whether the verb goes straight on to a complement, with no comma between."""
+    following = verb.doc[verb.i + 1].text if verb.i + 1 < len(verb.doc) else ","
+    return following != "," and any(c.i > verb.i for c in children_of(verb, "ccomp", "xcomp", "dobj"))
+
+
 def _plain_words(page: Page, place: Range) -> list[Token]:
     return [w for w in page.words(*place) if w.idx >= place[0] and not w.is_punct and not w.is_space]
 
@@ -129,6 +136,14 @@ def _is_sentence(page: Page, place: Range) -> bool:
     if not words or words[0].lower_ in SUBORDINATORS or words[0].tag_ in {"VBN", "VBG"}:
         return False
     return any(word.tag_ in FINITE and word.dep_ != "relcl" for word in words)
+
+
+def _hangs(page: Page, place: Range) -> bool:
+    """Whether the words break off: after an auxiliary, an article, a preposition or a conjunction."""
+    words = _plain_words(page, place)
+    return bool(words) and (
+        words[-1].pos_ in {"AUX", "DET", "ADP", "PART", "CCONJ", "SCONJ"} and words[-1].dep_ != "prt"
+    )
 
 
 def _takes_hearer(entry: CueWord) -> bool:

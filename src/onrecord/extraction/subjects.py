@@ -38,7 +38,7 @@ def find_subject(verb: Token) -> Subject | None:
     """The subject of a verb: its own, or that of the verb whose subject it shares."""
     way = "own"
     for _ in range(MAX_CLIMB):
-        own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        own = next((child for child in verb.children if child.dep_ in SUBJECTS and child.text[0].isalnum()), None)
         if own is not None:
             return _with_antecedent(own, verb, way)
         above = verb.head
