@@ -72,6 +72,13 @@ def test_parts_share_the_fate_of_the_whole() -> None:
         ("Five of the nine judges agreed.", "part"),
         ("The hospital moved 22 patients.", "total"),
         ("The club finished third.", "rank"),
+        ("As many as 400 people could be trapped.", "total"),
+        ("Losses could reach as much as 90 million euros.", "projection"),
+        ("The charity raised 350 euros of the 500 it needs.", "part"),
+        ("Of 118 people on board, 101 survived.", "total"),
+        ("Organisers had hoped for 50,000 visitors.", "target"),
+        ("The budget is to rise by 8 billion zlotys.", "projection"),
+        ("Two sides exchanged 103 prisoners.", "total"),
     ],
 )
 def test_role(text: str, role: str) -> None:

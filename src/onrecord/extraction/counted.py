@@ -167,7 +167,7 @@ def _belongs(phrase: list[Token], after: Sequence[Token], place: int) -> bool:
 
 
 def _tells_fate(token: Token) -> bool:
-    """Whether a capitalised word of a headline, taken for a name, tells what happened ("Three People Dead East of …")."""
+    """Whether a capitalised word of a headline, taken for a name, tells what happened ("Three Dead East of …")."""
     if token.lower_ in _states("adjective") or token.lower_ in {"found", "left", "feared", "hit", "held"}:
         return True
     lemma = _verb_lemma(token)
@@ -580,9 +580,10 @@ def _object_words(after: Sequence[Token]) -> str:
 
 
 def _ends_phrase(token: Token) -> bool:
-    return (
-        token.is_punct or token.ent_type_ in {"DATE", "TIME"} or token.pos_ in {"VERB", "AUX", "NUM", "SCONJ", "CCONJ"}
-    )
+    if token.is_punct or token.ent_type_ in {"DATE", "TIME"}:
+        return True
+    pronoun = token.pos_ == "PRON" and token.tag_ != "PRP$"
+    return pronoun or token.pos_ in {"VERB", "AUX", "NUM", "SCONJ", "CCONJ"}
 
 
 def _tally_before(before: Sequence[Token]) -> Counted | None:

@@ -403,12 +403,21 @@ def _join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if made is not None:
             joined[-1] = made
             continue
+        if left is not None and _lends_money(text, left, quantity):
+            quantity = replace(quantity, unit=left.unit, measure="money")
         if left is not None and _lacks_unit(text, left, quantity):
             joined[-1] = replace(left, unit=quantity.unit, measure=quantity.measure)
         if left is not None and _moves(text, left, quantity):
             joined[-1] = replace(_share_measure(left, quantity), moves_from=True)
         joined.append(quantity)
     return joined
+
+
+def _lends_money(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether a level behind a change in money is money too ("by 8 billion zlotys to 118 billion")."""
+    if left.measure != "money" or right.unit is not None or right.scale == 1 or right.scale != left.scale:
+        return False
+    return re.compile(r"\s+to\s+").fullmatch(text, left.core_end, right.core_start) is not None
 
 
 def _lacks_unit(text: str, left: Quantity, right: Quantity) -> bool:
@@ -477,8 +486,11 @@ def _start_of_range(text: str, left: Quantity, right: Quantity) -> int | None:
         return left.start if right.unit else None
     if left.kind == "ordinal" or ("vague" in {left.kind, right.kind}):
         return None
-    own_units = left.unit is not None and right.unit is not None
-    if own_units and joint.strip().lower() == "to" and _changed().search(text, max(0, left.start - 20), left.start):
+    if (
+        left.unit is not None
+        and joint.strip().lower() == "to"
+        and _changed().search(text, max(0, left.start - 20), left.start)
+    ):
         return None
     return moving.start() if moving else left.start
 

@@ -42,6 +42,8 @@ PASSIVE_FUTURE = re.compile(
 NOT_UP = re.compile(
     r"\b(?:m[ai]k\w+|made|end\w*|t[ao]\w*k\w*|set\w*|add\w*|w[io]u?nd\w*|com\w+|came)\s+up\s+\Z", re.IGNORECASE
 )
+POSSIBLE = {"could", "may", "might", "would", "likely to", "is likely to", "are likely to"}
+GROWTH = re.compile(r"\b(?:reach|rise|climb|grow|exceed|top|hit|increase|swell|fall|drop|cost)\b", re.IGNORECASE)
 LEVEL = re.compile(r"(?:below|above|under|over|beyond)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"\b(?:the|those|these|his|her|their|its|both|past|last|next|previous)\s+\Z", re.IGNORECASE)
 DENIED = re.compile(r"\bnot\s+\Z", re.IGNORECASE)
@@ -98,7 +100,8 @@ def find_role(quantity: Quantity, setting: Setting) -> Role:
         return "part"
     if "increment" in quantity.signals or MORE_AFTER.match(setting.after):
         return "increment"
-    plan = _find_plan(setting)
+    bound = quantity.value is None and (quantity.low is None) != (quantity.high is None) and quantity.kind != "vague"
+    plan = _find_plan(setting, one_sided=bound and not setting.has_deadline)
     if plan == "capacity":
         return "capacity"
     if plan == "target" and quantity.measure == "time":
@@ -131,16 +134,21 @@ def _is_share_of(quantity: Quantity, setting: Setting) -> bool:
     return PART_AFTER.match(setting.after) is not None
 
 
-def _find_plan(setting: Setting) -> str | None:
+def _find_plan(setting: Setting, one_sided: bool) -> str | None:
     """The plan, forecast or capacity that the clause before the figure, or the passive after it, speaks of."""
     pattern, roles = _clause_cues()
     clause = cut_clause(setting.before)[-FUTURE_REACH:]
     if DEFINITE.search(setting.before[-14:]):
         return None
     found = list(pattern.finditer(clause))
+    if one_sided and not GROWTH.search(clause + setting.words):
+        found = [cue for cue in found if cue.group().lower() not in POSSIBLE]
     if found and not re.search(r",\s", clause[found[-1].end() :]):
         return roles[" ".join(found[-1].group().lower().split())]
-    return "projection" if PASSIVE_FUTURE.match(setting.after) else None
+    future = PASSIVE_FUTURE.match(setting.after)
+    if future is None or (one_sided and re.search(r"\b(?:could|may|might|would)\b", future.group(), re.IGNORECASE)):
+        return None
+    return "projection"
 
 
 def _is_plain_rate(setting: Setting, plan: str) -> bool:
