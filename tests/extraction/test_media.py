@@ -54,6 +54,8 @@ def test_each_platform_of_the_table_is_read_in_its_example(row: dict[str, str]) 
         ("The minister said in a statement that the film festival would open.", []),
         ("She said she had seen no such document.", []),
         ("He sent her a letter in March.", []),
+        ("The clerk took secret documents with him.", []),
+        ("See photos of the flood below.", []),
     ],
 )  # fmt: skip
 def test_material_with_its_publisher_and_what_it_shows(text: str, exhibits: list[tuple[str | None, ...]]) -> None:

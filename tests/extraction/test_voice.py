@@ -51,7 +51,7 @@ def test_what_is_left_to_the_newsroom(text: str, source: str, cue: str, content:
          ["The tower reopened on Monday"]),
         ("The vote was delayed again, and the mayor said the lists were wrong.", "the mayor", "said",
          "the lists were wrong", ["The vote was delayed again"]),
-        ("The mayor said the bridge would close if the rain lasted.", "The mayor", "said", "the bridge would close", []),
+        ("The mayor said it would close if the rain lasted.", "The mayor", "said", "it would close", []),
     ],
 )  # fmt: skip
 def test_a_main_clause_beside_a_source_is_own(text: str, source: str, cue: str, content: str, own: list[str]) -> None:

@@ -109,6 +109,8 @@ def _find_publisher(noun: Token) -> tuple[Token | None, bool]:
     handled = False
     for verb, object_first in _find_handling(noun):
         role = _read_roles().get(verb.lemma_.lower(), "")
+        if role == "maker" and _read_kinds().get(noun.lemma_.lower()) in {"document", "post"}:
+            continue
         if role not in EVIDENCE or (not object_first and _is_idle(verb, role)):
             continue
         handled = True
