@@ -193,6 +193,15 @@ def test_the_ends_of_the_calendar_raise_nothing(reference: str, text: str) -> No
     assert find_dates_in(f"It will happen {text}.", reference)
 
 
+@pytest.mark.parametrize(
+    "text", ["at 10:20:30", "in the next hour", "in the past minute", "in the last 0 weeks", "since July to November"]
+)
+@pytest.mark.parametrize("reference", [REPORT_DAY, "0001-01-01", "9999-12-31", "2024-10-23T23:59"])
+def test_no_interval_is_empty_or_runs_backwards(text: str, reference: str) -> None:
+    dates = find_dates_in(f"It happened {text}.", reference)
+    assert all(date.from_ is None or date.to is None or date.from_ < date.to for date in dates)
+
+
 def test_days_later_count_from_the_date_before() -> None:
     dates = find_dates_in("The ship sank on 4 May. Two days later divers found it.", REPORT_DAY)
     assert [date.from_ for date in dates] == ["2024-05-04", "2024-05-06"]

@@ -119,26 +119,27 @@ def _place(node: Node, setting: Setting) -> Expression:
 def make_date(one: Expression, text: str) -> Date:
     """The expression as a date of the contract."""
     placed = one.placed
-    fine = placed.precision in intervals.CLOCK_UNITS
-    from_, to = _write_ends(placed.interval, fine)
+    from_, to = _write_ends(placed.interval, placed.precision)
     basis = placed.basis if from_ or to else "open"
-    alternative = _write_ends(placed.alternative, fine) if placed.alternative else None
+    alternative = _write_ends(placed.alternative, placed.precision) if placed.alternative else None
     return Date(
         one.start, one.end, text[one.start : one.end], from_, to, placed.precision, placed.type,
         placed.timex, basis, alternative,
     )  # fmt: skip
 
 
-def _write_ends(interval: Interval | None, fine: bool) -> tuple[str | None, str | None]:
+def _write_ends(interval: Interval | None, precision: str) -> tuple[str | None, str | None]:
     if interval is None:
         return None, None
-    return _write_end(interval.start, fine), _write_end(interval.end, fine)
+    return _write_end(interval.start, precision), _write_end(interval.end, precision)
 
 
-def _write_end(moment: datetime | None, fine: bool) -> str | None:
+def _write_end(moment: datetime | None, precision: str) -> str | None:
     if moment is None:
         return None
-    return moment.isoformat(timespec="minutes") if fine else moment.date().isoformat()
+    if precision not in intervals.CLOCK_UNITS:
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="seconds" if precision == "second" else "minutes")
 
 
 def list_ends(one: Expression) -> Iterator[Expression]:

@@ -450,16 +450,15 @@ def _place_rolling(rolling: Rolling, setting: Setting) -> Placed:
         return Placed(None, "duration", timex, "open", unit)
     if unit in ("quarter", "decade"):
         return _place_rolling_units(rolling, unit, reference)
-    if not setting.timed:
-        after = add_units(reference, "day", 1)
-        start, end = (edge, after) if rolling.sign < 0 else (reference, edge)
+    start, end = min(edge, reference), max(edge, reference)
+    last: datetime | None = end
+    if not setting.timed:  # whole days, that of the report included
+        tomorrow = add_units(reference, "day", 1)
+        last = tomorrow if tomorrow is None or end < tomorrow else end
         unit = "day" if unit in intervals.SECONDS_IN else unit
-    else:
-        start, end = (edge, reference) if rolling.sign < 0 else (reference, edge)
-    return Placed(Interval(start, end, unit, timex), "duration", timex, "relative", unit)
-
-
-# --- ranges and bounds -----------------------------------------------------------------------------------
+    if last is not None and last <= start:
+        return Placed(None, "duration", timex, "open", unit)
+    return Placed(Interval(start, last, unit, timex), "duration", timex, "relative", unit)
 
 
 def _place_stint(stint: Stint, setting: Setting) -> Placed:
@@ -488,7 +487,7 @@ def _place_rolling_units(rolling: Rolling, unit: str, reference: datetime) -> Pl
     first = intervals.unit_away(unit, reference, -count if rolling.sign < 0 else 1)
     last = intervals.unit_away(unit, reference, -1 if rolling.sign < 0 else count)
     timex = write_amount(rolling.amount)
-    if not first or not last:
+    if not first or not last or count < 1:
         return Placed(None, "duration", timex, "open", unit)
     return Placed(Interval(first.start, last.end, unit, timex), "duration", timex, "relative", unit)
 
@@ -553,6 +552,7 @@ def _place_later_hour(last: Moment, start: datetime) -> Placed:
 
 def _place_bound(bound: Bound, setting: Setting) -> Placed:
     inner = resolve(bound.of, replace(setting, direction=turn_bound(bound.side, setting.direction)))
+    inner = replace(inner, ends=())
     if inner.interval is None:
         return inner
     whole, precision = inner.interval, inner.precision
@@ -564,7 +564,7 @@ def _place_bound(bound: Bound, setting: Setting) -> Placed:
     if side == "by" and precision in intervals.CLOCK_UNITS:
         side = "before"
     other = inner.alternative and _open_side(inner.alternative, side)
-    return replace(inner, interval=_open_side(whole, side), alternative=other, ends=())
+    return replace(inner, interval=_open_side(whole, side), alternative=other)
 
 
 def turn_bound(side: str, direction: str | None) -> str | None:
