@@ -14,7 +14,7 @@ from onrecord.reading.limits import Limits
 
 TAG = re.compile(r"<(?:!--(?:.*?-->|.*\Z)|([A-Za-z][^\s/>]*+))", re.S)
 ATTRIBUTE = re.compile(r"""[\s/]*+([^\s>/][^\s>/=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?)""")
-CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 REFERENCE = re.compile(r"&#(?:([0-9]++)|[xX]([0-9a-fA-F]++));?")
 RAW = ("script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe")
 CLOSINGS = {name: re.compile(f"</{name}\\b", re.I) for name in RAW}
