@@ -265,7 +265,9 @@ def test_broken_markup_does_no_harm(junk: str) -> None:
     assert BODY[0] in read(page(STORY + junk)).report.text or junk == "<a href='x>"
 
 
-@pytest.mark.parametrize("reference", ["&#1;", "&#12;", "&#x1f", "&#0", "&#65535;", "&#xD800;", "&#99999999999;", "&#8", "\x08"])
+@pytest.mark.parametrize(
+    "reference", ["&#1;", "&#12;", "&#x1f", "&#0", "&#65535;", "&#xD800;", "&#99999999999;", "&#8", "\x08"]
+)
 def test_references_to_no_character_do_no_harm(reference: str) -> None:
     hidden = f"<p>The{reference}board<span hidden>{reference}</span>{reference}a said on Friday that it was sorry.</p>"
     report = read(page(STORY + hidden)).report
