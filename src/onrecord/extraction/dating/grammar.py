@@ -157,7 +157,7 @@ SPREADS = (Rule("between|from? integer and|to|or|dash P", "P", amounts.read_spre
 RELATIVE = (
     Rule("the? last|past|previous|next|coming|following|this P", "P", amounts.read_rolling),
     Rule("the? integer last|past|previous|next|coming units", "P", amounts.read_rolling),
-    Rule("whole unit", "P", relative.read_all_unit),
+    Rule("all unit", "P", relative.read_all_unit),
     Rule("the? last|past|next|coming units", "P", amounts.read_rolling),
     Rule("the past unit", "P", amounts.read_rolling),
     Rule("the? last|past|previous|next|coming unit", "P", amounts.read_rolling_clock),
@@ -183,7 +183,7 @@ RELATIVE = (
 )
 
 PARTS = (
-    Rule("P comma? starting|edge on|from? D|W", "P", relative.read_stint),
+    Rule("P comma? starting|beginning on|from? D|W", "P", relative.read_stint),
     Rule("P comma? from D|W", "P", relative.read_stint, left="for"),
     Rule("more? P before|after|from|since the? unit? DATE", "O", relative.read_offset_from),
     Rule("the unit before|after D|W", "O", relative.read_offset_from),
@@ -191,8 +191,8 @@ PARTS = (
     Rule("P", "O", relative.read_ahead, left="in"),
     Rule("the? ordinal|second|last P of|in DATE", "R", relative.read_first_units),
     Rule("the? ordinal|second|last P of|in the? unit", "R", relative.read_first_units),
-    Rule("the? very? edge of? fiscal? the? fiscal? unit", "R", relative.read_edge),
-    Rule("the? very? edge of the? DATE", "R", relative.read_edge),
+    Rule("the? very? edge|beginning of? fiscal? the? fiscal? unit", "R", relative.read_edge),
+    Rule("the? very? edge|beginning of the? DATE", "R", relative.read_edge),
     Rule("edge dash DATE", "R", relative.read_edge),
     Rule("unit dash edge", "R", relative.read_unit_edge),
     Rule("the P|unit to|ending D|W|M", "P", relative.read_upto),
@@ -204,7 +204,7 @@ PARTS = (
     Rule("the? ordinal|second|last W|unit|half of|in the? fiscal? unit", "R", relative.read_nth),
     Rule("R of|in DATE", "R", relative.read_inside),
     Rule("the? unit of the? D|dayth", "R", relative.read_week_holding),
-    Rule("the? unit starting|edge on? the? D", "R", relative.read_week_holding),
+    Rule("the? unit starting|beginning on? the? D", "R", relative.read_week_holding),
     Rule("R|Y possessive D|M|R", "R", relative.read_inside_after),
     Rule("R|Y possessive ordinal|second|last unit|half", "R", relative.read_nth_of),
     Rule("the? ordinal|second|last dash? unit", "R", days.read_quarter),
@@ -212,7 +212,7 @@ PARTS = (
     Rule("R comma? on|dash? W", "D", relative.read_inside_after),
     Rule("the same period|unit of|in? the? DATE|O", "R", relative.read_same_time),
     Rule("the? last|same unit", "R", relative.read_shifted_alone),
-    Rule("the? whole unit", "R", relative.read_this_unit),
+    Rule("the? whole|all unit", "R", relative.read_this_unit),
     Rule("the unit", "R", relative.read_this_unit, left="for|of|in|on|during|over|at|through|since|until|before|after"),
 )
 
@@ -267,7 +267,7 @@ BOUNDS = (
     Rule("by|until|through about|approx|the|at? DATE|T|O|Z", "B", ranges.read_bound),
     Rule("later|earlier than the? DATE|T|O", "B", ranges.read_bound),
     Rule("since|before|after on|in|with|approx|at? DATE|T|O|Z", "B", ranges.read_bound),
-    Rule("starting|edge on|in|from|with? DATE|T", "B", ranges.read_bound),
+    Rule("starting|beginning on|in|from|with? DATE|T", "B", ranges.read_bound),
     Rule("DATE|T onward", "B", ranges.read_bound_after),
     Rule("DATE|T or later", "B", ranges.read_bound_after),
     Rule("DATE and|or after|later", "B", ranges.read_bound_after, right="stop"),

@@ -11,9 +11,6 @@ from onrecord.model import Report
 from onrecord.words import read_table
 
 Habit = Literal["british", "american"]
-MONTH = r"(?:January|February|April|June|July|August|September|October|November|December)"
-DAY_FIRST = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\b")
-MONTH_FIRST = re.compile(rf"\b{MONTH} \d{{1,2}}\b")
 
 
 def find_habit(report: Report) -> Habit | None:
@@ -40,8 +37,16 @@ def _load_habits() -> dict[str, Habit]:
     return known
 
 
+@cache
+def _compile_orders() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of "12 June" and of "June 12", over the months that are no other word."""
+    rows = read_table("date_months")
+    names = "|".join(row["word"].title() for row in rows if len(row["word"]) > 3 and row["sure"] != "context")
+    return re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:{names})\b"), re.compile(rf"\b(?:{names}) \d{{1,2}}\b")
+
+
 def _read_habit(text: str) -> Habit | None:
-    day_first, month_first = DAY_FIRST.search(text), MONTH_FIRST.search(text)
+    day_first, month_first = (pattern.search(text) for pattern in _compile_orders())
     if bool(day_first) == bool(month_first):
         return None
     return "british" if day_first else "american"

@@ -17,7 +17,7 @@ from onrecord.extraction.dating.meanings import (
     Reference,
     Repeat,
 )
-from onrecord.extraction.dating.relative import intervals_of_day, name_unit
+from onrecord.extraction.dating.relative import is_single_day, name_unit
 
 DATED = ("D", "W", "M", "Y", "R", "O", "T", "Z", "present")
 
@@ -27,7 +27,7 @@ SIDES = {
     "before": "before",
     "after": "after",
     "starting": "since",
-    "edge": "since",
+    "beginning": "since",
     "later": "after",
     "earlier": "before",
 }
@@ -48,7 +48,7 @@ def read_day_clock(match: Match) -> Node | Moment | None:
         or (moment.clock and (clock.hour is None or moment.clock.hour is not None))
     ):
         return None
-    if day and day.kind == "R" and not intervals_of_day(moment):
+    if day and day.kind == "R" and not is_single_day(moment):
         return None
     if moment.clock and moment.clock.part:
         clock = _fit_part(clock, moment.clock.part)
@@ -152,7 +152,7 @@ def read_range(match: Match) -> Node | None:
             one = _share_day(one, two)
         two = _share_day(two, one)
         one = share_year(one, two)
-        if two.clock and not intervals_of_day(two) and intervals_of_day(one) and not one.clock:
+        if two.clock and not is_single_day(two) and is_single_day(one) and not one.clock:
             return None
     parts = (first._replace(value=one), last._replace(value=two))
     return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(one, two), parts)
@@ -160,8 +160,8 @@ def read_range(match: Match) -> Node | None:
 
 def _share_day(one: Moment, other: Moment) -> Moment:
     """A bare time of day with the day that only the other end of its range states."""
-    bare = one.clock is not None and not (intervals_of_day(one) or one.nth or one.within)
-    if not bare or not other.clock or not intervals_of_day(other):
+    bare = one.clock is not None and not (is_single_day(one) or one.nth or one.within)
+    if not bare or not other.clock or not is_single_day(other):
         return one
     return replace(other, clock=one.clock)
 
@@ -172,7 +172,7 @@ def read_day_with_hours(match: Match) -> Node | None:
     if day is None or hours is None or len(hours.parts) != 2 or not isinstance(day.value, Moment):
         return None
     ends = [part.value for part in hours.parts]
-    if not all(isinstance(end, Moment) and end.clock and not intervals_of_day(end) for end in ends):
+    if not all(isinstance(end, Moment) and end.clock and not is_single_day(end) for end in ends):
         return None
     part = day.value.clock.part if day.value.clock else None
     if day.value.clock and day.value.clock.hour is not None:
@@ -297,7 +297,7 @@ def read_hour_range(match: Match) -> Node | None:
 def read_bound(match: Match) -> Node | None:
     """An open stretch: by December, since 2019, before Friday, after 6 p.m., starting Monday."""
     inner, word = match.nodes[-1], match.nodes[0]
-    if (word.kind == "edge" and match.written(word).lower() != "beginning") or isinstance(inner.value, Impossible):
+    if isinstance(inner.value, Impossible):
         return None
     if not isinstance(inner.value, Moment | Offset | Range):
         return None

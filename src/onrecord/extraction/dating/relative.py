@@ -20,6 +20,7 @@ from onrecord.extraction.dating.meanings import (
     Stint,
     Upto,
 )
+from onrecord.extraction.dating.tense import load_words_of
 
 
 def read_relday(match: Match) -> Moment:
@@ -180,8 +181,7 @@ def read_stint(match: Match) -> Stint | None:
     amount, day = match.one("P"), match.nodes[-1]
     if amount is None or not isinstance(amount.value, Amount) or not isinstance(day.value, Moment):
         return None
-    edge = match.one("edge")
-    if (edge and match.written(edge).lower() != "beginning") or day.value.clock:
+    if day.value.clock:
         return None
     return Stint(amount.value, day.value)
 
@@ -197,9 +197,14 @@ def read_ahead(match: Match) -> Ahead | None:
     amount = match.nodes[0].value
     if not isinstance(amount, Amount) or any(count is None for count, _ in amount.parts) or match.nodes[0].parts:
         return None
+    return None if _is_ranked(match) else Ahead(amount)
+
+
+def _is_ranked(match: Match) -> bool:
+    """Whether a rank stands close before ("the first visit in ten years", "the worst flood in a century")."""
     before = match.before().start
-    ranked = RANKED.search(match.text, max(0, before - 40), before)
-    return None if ranked else Ahead(amount)
+    words = WORD.findall(match.text, max(0, before - 40), before)
+    return any(word in load_words_of("ranked") or (word.endswith("est") and len(word) > 4) for word in words)
 
 
 def _read_whole(match: Match) -> Moment | None:
@@ -213,8 +218,8 @@ def _read_whole(match: Match) -> Moment | None:
 
 def read_all_unit(match: Match) -> Amount | None:
     """A whole unit as a length of time: all day, all year."""
-    word, unit = match.nodes
-    if match.written(word).lower() != "all" or unit.value in intervals.SECONDS_IN:
+    unit = match.nodes[-1]
+    if unit.value in intervals.SECONDS_IN:
         return None
     return Amount(((1, unit.value),))
 
@@ -261,7 +266,7 @@ def read_upto(match: Match) -> Upto | None:
 
 def read_unit_edge(match: Match) -> Moment | None:
     """The end of the running unit in a compound: year-end."""
-    unit, edge = match.one("unit"), match.one("edge")
+    unit, edge = match.one("unit"), match.one("edge", "beginning")
     if not unit or not edge or edge.value != "end" or not match.is_tight():
         return None
     return Moment(shift=(unit.value, 0), part="end") if unit.value in ("year", "month", "quarter", "week") else None
@@ -269,7 +274,7 @@ def read_unit_edge(match: Match) -> Moment | None:
 
 def read_edge(match: Match) -> Moment | None:
     """The beginning, middle or end of a stretch: the end of April, the start of the year."""
-    edge, whole = match.one("edge"), _read_whole(match)
+    edge, whole = match.one("edge", "beginning"), _read_whole(match)
     if edge is None or whole is None or whole.part or whole.clock:
         return None
     if match.nodes[-1].kind == "unit" and not match.has("of", "the"):
@@ -277,7 +282,7 @@ def read_edge(match: Match) -> Moment | None:
     return replace(whole, part=edge.value)
 
 
-def intervals_of_day(moment: Moment) -> bool:
+def is_single_day(moment: Moment) -> bool:
     """Whether the moment names a single day."""
     shift = moment.shift[0] if moment.shift else ""
     return bool(moment.day or moment.weekday or moment.holiday or shift == "day")
@@ -320,7 +325,7 @@ def read_nth(match: Match) -> Moment | None:
 
 
 QUOTES = ("“", "”", '"', "‘", "’")
-RANKED = re.compile(r"\b(?:first|only|last|time|[a-z]{3,}est)\b[^.,;\n]*$")  # "the first visit in ten years"
+WORD = re.compile(r"[a-z]+")
 UNIT_ORDER = ("day", "business_day", "weekend", "week", "fortnight", "month", "season", "quarter", "half_year", "year",
               "decade", "century", "millennium")  # fmt: skip
 
@@ -329,7 +334,7 @@ def name_unit(moment: Moment) -> str:
     """The unit that a moment is one of."""
     if moment.shift:
         return moment.shift[0]
-    if intervals_of_day(moment):
+    if is_single_day(moment):
         return "day"
     for name in ("week", "month", "season", "quarter", "decade", "century"):
         if getattr(moment, name) is not None:
@@ -425,6 +430,6 @@ def read_this_unit(match: Match) -> Moment | Amount | None:
     ) or match.written(match.after()).lower() in ("when", "that", "of", "they", "he", "she", "it"):
         return None
     loose = match.before().kind in ("over", "at", "through", "since", "until", "before", "after")
-    if not match.has("whole") and (loose or (match.after().kind == "other" and match.before().kind != "for")):
+    if not match.has("whole", "all") and (loose or (match.after().kind == "other" and match.before().kind != "for")):
         return None
     return Moment(shift=(unit.value, 0), anchored=unit.value in ("day", "year", "month"))

@@ -12,10 +12,6 @@ from onrecord.words import read_table
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MODALS = {"will", "'ll", "’ll", "wo", "shall", "would", "'d", "may", "might", "could", "can", "should", "must", "ca"}
-PERFECT = {"have", "has", "had", "having", "'ve", "’ve", "'s", "’s"}
-BE = {"is", "are", "was", "were", "'s", "’s", "'re", "’re"}
-PAST_BE = {"was", "were", "been"}
 LOOK_BACK, LOOK_ON = 90, 60
 CUE = re.compile(r"[.!?;\n]\s|[^\W\d_]+(?:['’][^\W\d_]+)?|['’]ll")
 
@@ -70,13 +66,13 @@ def _find_verb_before(word: Token) -> Token | None:
 def _read_verb(verb: Token) -> str | None:
     """The direction that a verb with its auxiliaries gives; "climb" leaves it to the verb above."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    perfect = bool(helpers & PERFECT) and verb.tag_ == "VBN"
-    if helpers & MODALS:
-        return "past" if perfect and "have" in helpers and helpers & {"would", "could", "may", "might"} else "future"
+    perfect = bool(helpers & load_words_of("perfect")) and verb.tag_ == "VBN"
+    if helpers & load_words_of("modal"):
+        return "past" if perfect and "have" in helpers and helpers & load_words_of("unreal") else "future"
     if verb.lower_ in _load_cues("planned") and "had" not in helpers:
         return "future"
     if "to" in helpers:
-        carried = verb.head.lower_ in _load_words("carried") and verb.dep_ in (
+        carried = verb.head.lower_ in load_words_of("carried") and verb.dep_ in (
             "xcomp",
             "acl",
             "relcl",
@@ -86,10 +82,10 @@ def _read_verb(verb: Token) -> str | None:
         return "past" if perfect else "climb" if carried else _read_infinitive(verb)
     if perfect:
         return "pluperfect" if "had" in helpers else "past"
-    if verb.tag_ == "VBD" or helpers & PAST_BE or (verb.tag_ == "VBN" and not helpers):
+    if verb.tag_ == "VBD" or helpers & load_words_of("was") or (verb.tag_ == "VBN" and not helpers):
         return "past"
     if verb.tag_ == "VBG":
-        return "future" if helpers & {"is", "are", "'re", "’re", "am"} else "climb"
+        return "future" if helpers & load_words_of("is") else "climb"
     if verb.tag_ in ("VBZ", "VBP") and verb.lower_ not in _load_cues("reporting"):
         return "present"
     return None
@@ -98,13 +94,17 @@ def _read_verb(verb: Token) -> str | None:
 def _read_infinitive(verb: Token) -> str:
     """An infinitive looks ahead: weakly under a past verb that names no plan ("was getting ready to sleep")."""
     token = verb.head
-    if token is verb or token.lower_ in _load_cues("planned") or token.lower_ in BE:
+    if (
+        token is verb
+        or token.lower_ in _load_cues("planned")
+        or token.lower_ in load_words_of("is") | load_words_of("was")
+    ):
         return "future"
     for _ in range(12):
         helpers = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
         if token.pos_ in ("VERB", "AUX") and "to" not in helpers and (helpers or token.tag_ != "VBG"):
-            past = token.tag_ == "VBD" or helpers & (PAST_BE | PERFECT)
-            return "weak future" if past and not helpers & MODALS else "future"
+            past = token.tag_ == "VBD" or helpers & (load_words_of("was") | load_words_of("perfect"))
+            return "weak future" if past and not helpers & load_words_of("modal") else "future"
         if token.head is token:
             break
         token = token.head
@@ -112,15 +112,16 @@ def _read_infinitive(verb: Token) -> str:
 
 
 @cache
-def _load_words(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("date_tense") if row["kind"] == kind)
+def load_words_of(kind: str) -> frozenset[str]:
+    """The words of one kind in the table of tenses."""
+    return frozenset(row["word"] for row in read_table("date_tense") if kind in row["kind"].split())
 
 
 @cache
 def _load_cues(kind: str) -> dict[str, str]:
     """The words of the table of one kind, or with `any` all of them, with the direction they give."""
     rows = read_table("date_tense")
-    return {row["word"]: row["direction"] for row in rows if row["direction"] and kind in ("any", row["kind"])}
+    return {row["word"]: row["direction"] for row in rows if row["direction"] and kind in ("any", *row["kind"].split())}
 
 
 def read_direction_in_words(text: str, start: int, end: int) -> str | None:
@@ -143,7 +144,7 @@ def _list_cues(text: str, start: int, end: int, stop: bool = False) -> list[str]
                 break
             cues.clear()
         elif word in known:
-            if not (word in _load_words("bare") and cues and cues[-1] == "future"):
+            if not (word in load_words_of("bare") and cues and cues[-1] == "future"):
                 cues.append(known[word])
         elif word.endswith("ed") and len(word) > 4:
             cues.append("past")
