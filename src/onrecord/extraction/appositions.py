@@ -19,10 +19,10 @@ LONGEST = 60  # characters between a name and its description
 
 def find_appositions(page: Page, words: Words, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
     """Pairs of the numbers of the chief words: of a description, and of the name that it explains."""
-    for first, second in _neighbours(mentions):
+    for first, second in _neighbours(words, mentions):
         if (first.form == second.form == "noun") or first.plural or second.plural:
             continue
-        gap = page.text[first.reach or first.span.end : second.span.start]
+        gap = page.text[first.reach or first.span.end : second.lead or second.span.start]
         if len(gap) > LONGEST or not APPOSED.fullmatch(gap) or not _may_explain(words, first, second):
             continue
         if first.form != second.form or _is_other_name(gap, second):
@@ -35,11 +35,13 @@ def _is_other_name(gap: str, second: Mention) -> bool:
     return "known" in gap or (gap.strip() == "(" and len(short) > 1 and short.isupper())
 
 
-def _neighbours(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+def _neighbours(words: Words, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Each name and description with the next one that begins after it ends with all that hangs on it."""
     outer: Mention | None = None
     for mention in mentions:
-        if mention.form == "pronoun" or (mention.land and mention.land.how == "adjective"):
+        modifies = words.dep[mention.head] in {"compound", "amod", "nmod"}
+        owns = words.tag[mention.head + 1 : mention.head + 2] == ["POS"]
+        if mention.form == "pronoun" or (mention.land and ((mention.land.how == "adjective" and modifies) or owns)):
             continue
         end = outer.reach or outer.span.end if outer else 0
         if outer is not None and mention.span.start >= end:
@@ -50,8 +52,9 @@ def _neighbours(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
 
 def _may_explain(words: Words, first: Mention, second: Mention) -> bool:
     """Whether name and description can be the same: kinds agree, and the second ends as an insertion does."""
-    agree = set(first.kinds) & set(second.kinds) or "unknown" in {first.kind, second.kind}
-    if not agree or first.land or second.land or words.sentence[first.head] != words.sentence[second.head]:
+    agree = set(first.kinds) & set(second.kinds) or {"unknown", "state"} & {first.kind, second.kind}
+    lands = [m.land for m in (first, second) if m.land and m.land.how != "adjective"]
+    if not agree or lands or words.sentence[first.head] != words.sentence[second.head]:
         return False
     name, noun = (first, second) if first.form == "name" else (second, first)
     if name.place and "person" not in noun.kinds:

@@ -33,7 +33,10 @@ UNNAMED = re.compile(
 STATE_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "state"})
 GOVERNMENT_NOUNS = frozenset({"government", "regime", "administration", "junta"})
 GENERIC_DOCUMENTS = frozenset({"document", "paper", "file", "text"})
-UNMARKED = frozenset({"company", "charity", "association", "alliance"})  # families that names often do not tell
+FAMILY_REACH = 400  # characters by which a body of the family said may be further off than one of no known family
+UNMARKED = frozenset(
+    {"agency", "company", "charity", "association", "alliance"}
+)  # families that names often do not tell
 WINDOW = 6  # sentences that a pronoun or a bare description looks back
 
 
@@ -137,16 +140,20 @@ class Joiner:
     def _join_names(self) -> None:
         names = [m for m in self.mentions if m.form == "name"]
         for mention in sorted(names, key=lambda m: (-len(m.name), m.span.start)):
-            if mention.land or self._native_state(mention):
+            if self._is_land(mention) or self._native_state(mention):
                 self._join_land(mention)
             elif len(mention.name) > 1 or mention.title:
                 self._join_name(mention)
         self._join_other_names(names)
         for mention in names:
-            if mention.head not in self.of_head and not mention.land and not self._native_state(mention):
+            if mention.head not in self.of_head and not self._is_land(mention) and not self._native_state(mention):
                 self._join_name(mention)
         for entity in self.entities:
             self._settle_kind(entity)
+
+    def _is_land(self, mention: Mention) -> bool:
+        """Whether a word for a land is one, and no name that a description explains ("the Namibian, a daily")."""
+        return mention.land is not None and mention.head not in self.explained
 
     def _join_other_names(self, names: list[Mention]) -> None:
         """Ties "known as X" and an acronym in brackets to the name before."""
@@ -206,7 +213,9 @@ class Joiner:
     def _native_state(self, mention: Mention) -> str | None:
         """The state of "the Finn", where it stands for one person."""
         article = self.page.text[max(mention.span.start - 4, 0) : mention.span.start + 4].lower()
-        modifies = self.words.dep[mention.head] in {"compound", "amod", "nmod", "poss"}
+        modifies = (
+            self.words.dep[mention.head] in {"compound", "amod", "nmod", "poss"} or mention.head in self.explained
+        )
         if modifies or "the " not in article or self.words.tag[mention.head] in {"NNS", "NNPS"}:
             return None
         return find_native(mention.proper.text) if mention.proper else None
@@ -245,6 +254,8 @@ class Joiner:
     def _fits_name(self, entity: Entity, mention: Mention) -> bool:
         if entity.land:
             return False
+        if len(mention.name) > 1 and mention.name == entity.name:
+            return not (entity.gender and mention.gender and entity.gender != mention.gender)
         if entity.kind == "person":
             clash = entity.gender and mention.gender and entity.gender != mention.gender
             return not clash and ("person" in mention.kinds or mention.kind == "unknown" or len(mention.name) == 1)
@@ -399,9 +410,7 @@ class Joiner:
         soft = not mention.fields
         relatives = [e for family in sorted(mention.families) for e in self.by_family.get(family, ())]
         if soft and mention.determiner in {"the", ""} and (mention.determiner or self._in_headline(mention)):
-            found = self._choose(relatives, mention)
-            if found is None and mention.families & UNMARKED:
-                found = self._find_company(mention)
+            found = self._find_relative(mention, relatives)
             if found is not None:
                 return found
         return self._find_by_field(mention, relatives) or self._find_by_trait(mention)
@@ -414,10 +423,11 @@ class Joiner:
         near = (e for m, e in reversed(self.recent[-12:]) if here - self.words.sentence[m.head] <= 2)
         return next((e for e in near if e.name and e.is_person), None)
 
-    def _find_company(self, mention: Mention) -> Entity | None:
-        """The body without a known family, or the name that only the parse holds for a person's, that was last met."""
+    def _find_relative(self, mention: Mention, relatives: list[Entity]) -> Entity | None:
+        """The party of one of the families that was last met; for a company, also a name held for a person's."""
         recent = [entity for _, entity in reversed(self.recent[-40:])]
-        found = self._choose((entity for entity in recent if _may_be_called(entity, mention)), mention)
+        unmarked = (e for e in recent if mention.families & UNMARKED and e.speaks and _may_be_called(e, mention))
+        found = self._choose((*relatives, *unmarked), mention, mention.families)
         if found is not None:
             return found
         if "company" not in mention.families:
@@ -427,13 +437,18 @@ class Joiner:
             weak.kinds = ("organization",)
         return weak
 
-    def _choose(self, candidates: Iterable[Entity], mention: Mention) -> Entity | None:
+    def _choose(
+        self, candidates: Iterable[Entity], mention: Mention, families: frozenset[str] = frozenset()
+    ) -> Entity | None:
+        """The candidate that was last met, or in the headline first named; one of the families counts as nearer."""
         fitting = [e for e in candidates if self._fits_noun(e, mention)]
         if not fitting:
             return None
         if self._in_headline(mention):
             return min(fitting, key=lambda e: (not e.speaks, min((m.span.start for m in e.mentions), default=0)))
-        return max(fitting, key=lambda e: e.last) if any(e.last >= 0 for e in fitting) else None
+        if all(entity.last < 0 for entity in fitting):
+            return None
+        return max(fitting, key=lambda e: e.last + FAMILY_REACH * bool(families & e.families))
 
     def _fits_noun(self, entity: Entity, mention: Mention) -> bool:
         if entity.plural or entity.is_place or (not set(entity.kinds) & {*mention.kinds} and entity.kind != "unknown"):

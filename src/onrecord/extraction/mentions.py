@@ -27,6 +27,8 @@ from onrecord.extraction.page import Page
 from onrecord.model import PartyKind, Span
 
 Form = Literal["name", "noun", "pronoun"]
+LONGEST_ACRONYM = 6
+CLICKS = frozenset({"!", "ǃ", "ǀ", "ǁ", "ǂ", "|", "‡"})  # letters of Khoisan names
 RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
@@ -37,9 +39,10 @@ class Mention:
 
     `head` is the number of its chief word. `name` holds the folded words of a proper name, `noun` the
     chief word of a description, `fields` the words that tell it from others of its kind ("housing"
-    minister), `owner` the number of a word for whom it belongs to ("the institute's director"). `reach` is where the
-    description ends with what hangs on it ("the mayor of Lund"); `place` marks names that the parse holds for places.
-    `gender` is what titles and nouns tell, `leaning` what a given name commonly tells.
+    minister), `owner` the number of a word for whom it belongs to ("the institute's director"). `reach` is
+    where the description ends with what hangs on it ("the mayor of Lund"), `lead` where the owner before a
+    name begins ("Oslo's Orbit Air"). `place` marks names that the parse holds for places. `gender` is what
+    titles and nouns tell, `leaning` what a given name commonly tells.
     """
 
     span: Span
@@ -60,6 +63,7 @@ class Mention:
     place: bool = False
     reach: int = 0
     leaning: str | None = None
+    lead: int = 0
 
     @property
     def kind(self) -> PartyKind:
@@ -204,6 +208,8 @@ def _may_begin(words: Words, i: int, common: set[str], known: set[str], shouted:
         or (lower in read_pronouns() and text != "US")
     ):
         return False
+    if _is_acronym(text) and len(text) <= LONGEST_ACRONYM and words.sentence[i] not in shouted:
+        return True
     if words.pos[i] in {"DET", "PRON", "SCONJ", "CCONJ", "AUX", "PUNCT", "NUM", "ADP", "PART", "INTJ"} and not (
         words.label[i] in NAME_LABELS and words.pos[i] in {"NUM", "INTJ"}
     ):
@@ -256,14 +262,24 @@ def _step_of_run(words: Words, start: int, i: int, shouted: set[int]) -> int:
     follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1][0].isalpha()
     if word == "." and follows and words.start[i] == words.end[i - 1] and fold(words.text[i - 1]) in read_titles():
         return 2
+    if word in CLICKS and follows and words.start[i + 1] == words.end[i]:
+        return 2
     if words.lower[i] in read_name_parts("particle") and follows and words.pos[i + 1] == "PROPN":
         return 2
+    if words.lower[i] in read_name_parts("particle") and _is_hyphened(words, i):
+        return 3
     joint = word in {"of", "for", "and", "&", "the", "on", "in"} and _is_joined(words, start, i)
     if joint and follows:
         return 2
     if joint and words.lower[i + 1 : i + 2] == ["the"] and i + 2 < len(words) and _is_capital(words.text[i + 2]):
         return 3
     return 0
+
+
+def _is_hyphened(words: Words, i: int) -> bool:
+    """Whether a hyphen and a capital follow without a space ("al-Masri")."""
+    glued = i + 2 < len(words) and words.end[i] == words.start[i + 1] and words.end[i + 1] == words.start[i + 2]
+    return glued and words.text[i + 1] in {"-", "‑"} and _is_capital(words.text[i + 2])
 
 
 def _is_joined(words: Words, start: int, i: int) -> bool:
@@ -409,7 +425,7 @@ def _role_before(words: Words, begin: int) -> tuple[int, int | None, int]:
 
 def _is_body_before(words: Words, i: int, owner: int | None) -> bool:
     """Whether a word of a phrase is a name, that of somebody's body or land ("FIS president")."""
-    capital = words.pos[i] == "PROPN" and words.text[i][0].isupper()
+    capital = (words.pos[i] == "PROPN" and words.text[i][0].isupper()) or _is_acronym(words.text[i])
     plain = words.lower[i] not in read_nouns() or owner == i - 1
     return capital and plain and (not words.opens[i] or _is_acronym(words.text[i]))
 
@@ -436,6 +452,8 @@ def _name_run(page: Page, words: Words, start: int, end: int) -> Iterator[Mentio
         return
     if start and words.text[start - 1] in read_name_parts("particle") and words.pos[start - 1] in {"PROPN", "X", "ADP"}:
         start -= 1
+    elif start > 1 and words.lower[start - 2] in read_name_parts("particle") and _is_hyphened(words, start - 2):
+        start -= 2
     yield _make_name(page, words, start, end)
 
 
@@ -464,7 +482,7 @@ def _make_name(page: Page, words: Words, start: int, end: int) -> Mention:
         "name",
         kinds,
         fold_words(text),
-        title=page.text[words.start[role] : words.end[start - 1]] if role < start and is_person else "",
+        title=page.text[words.start[role] : words.end[start - 1]] if is_person and _is_role(words, role, start) else "",
         noun=words.lower[start - 1] if before else "",
         families=families | (before.families if before else frozenset()),
         fields=frozenset(words.lower[role : start - 1]) if before else frozenset(),
@@ -474,7 +492,15 @@ def _make_name(page: Page, words: Words, start: int, end: int) -> Mention:
         proper=page.span(words.start[start], words.end[end - 1]),
         place=not before and _is_place(words, end - 1, families),
         reach=words.end[after if after is not None else end - 1],
+        lead=words.start[first] if owned and not before else 0,
         leaning=gender_of(text.split()) if is_person else None,
+    )
+
+
+def _is_role(words: Words, role: int, start: int) -> bool:
+    """Whether the words before a name may be a role: they end in a singular noun that belongs to the name."""
+    return (
+        role < start and words.tag[start - 1] in {"NN", "NNP"} and words.dep[start - 1] in {"compound", "nmod", "amod"}
     )
 
 
@@ -529,7 +555,7 @@ def _judge_name(
     if (given and label != "ORG") or (given and last not in read_name_parts("ending") and last not in read_nouns()):
         return ("person",), frozenset()
     for part, word in (("ending", last), ("opening", first)):
-        if size > 1 and word in read_name_parts(part) and label != "PERSON":
+        if size > 1 and word in read_name_parts(part) and (part == "ending" or label != "PERSON"):
             kind, families = read_name_parts(part)[word]
             return (kind,), families
     return _judge_body(words, start, end)

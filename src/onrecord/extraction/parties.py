@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.extraction.joining import Entity, Joiner, find_antecedent, is_relative
 from onrecord.extraction.mentions import (
@@ -31,7 +31,9 @@ NAME_STOPS = (
     " seen by ",
     " obtained by ",
     " reviewed by ",
-    " viewed by ", " cited by ", " quoted by ",
+    " viewed by ",
+    " cited by ",
+    " quoted by ",
     " which ",
     " that ",
     " whose ",
@@ -189,6 +191,8 @@ def _describe_unknown(page: Page, words: Words, root: int, span: Span) -> Mentio
     share = share or words.lower[root] in {"those", "these"}
     plural = words.tag[root] in {"NNS", "NNPS"} or (share and words.lower[root] != "one")
     kind: PartyKind = "group" if plural else "person" if words.lower[root].endswith(PERSONAL_ENDINGS) else "unknown"
+    if words.lower[root] == "old" and words.text[root - 1] in {"-", "‑"}:
+        return replace(describe(page, words, root, (Noun(("person",), frozenset({"trait"})), False)), determiner="the")
     if words.pos[root] in {"NOUN", "PROPN", "ADJ"}:
         return describe(page, words, root, (Noun((kind,)), plural))
     return Mention(span, root, "noun", (kind,), title=span.text, noun=words.lower[root], plural=plural, determiner="a")
