@@ -69,6 +69,9 @@ def test_each_governor_of_the_table_grades_its_example(row: dict[str, str]) -> N
         ("A cable fault is suspected.", "PR+"),
         ("Not all of the claims were upheld.", "CT+"),
         ("Do not touch the fence.", "Uu"),
+        ("It is unlikely that the vote will be delayed.", "PR-"),
+        ("Whether the talks will resume is unclear.", "Uu"),
+        ("The minister could resign on Friday, two aides said.", "PS+"),
         ("A strike would have consequences.", "CT+"),
     ],
 )

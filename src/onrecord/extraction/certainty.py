@@ -121,7 +121,10 @@ def _pass_through(
     negated = _is_negated(word, path)
     if governor is not None and governor.kind == "factive":
         return value
+    steps = {token.i for token in path} - {word.i}
     for match in matches:
+        if not steps.isdisjoint(range(match.start, match.end)):
+            continue
         if match.phrase.value and _bears_on(match, word):
             value = value.lowered(RANKS[match.phrase.value.rstrip("+-")])
             if match.phrase.value.endswith("-") and not (governor and governor.negative):
@@ -176,9 +179,7 @@ def _step_down(word: Token) -> list[Token]:
 
 
 def _step_from_verb(verb: Token) -> list[Token]:
-    clause = next(
-        (c for c in verb.children if c.dep_ == "ccomp" and (c.i > verb.i or not _has_subject_of_speech(verb))), None
-    )
+    clause = find_child(verb, "ccomp", "csubj")
     governor = _governor_of(verb)
     if governor is not None and governor.kind in {"intention", "directive"}:
         return []
@@ -251,10 +252,6 @@ def _object_of(word: Token, preposition: str) -> Token | None:
         if child.dep_ == "prep" and child.lower_ == preposition:
             return find_child(child, "pobj", "pcomp")
     return None
-
-
-def _has_subject_of_speech(verb: Token) -> bool:
-    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
 def _governor_of(word: Token) -> Governor | None:
