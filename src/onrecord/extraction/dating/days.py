@@ -17,56 +17,70 @@ from onrecord.extraction.dating.meanings import (
 )
 from onrecord.words import read_table
 
-BEFORE_SLASHED = (
-    "weekday",
-    "on",
-    "from",
-    "by",
-    "until",
-    "after",
-    "before",
-    "to",
-    "between",
-    "this",
-    "next",
-    "since",
-    "for",
+BEFORE_SLASHED = frozenset(
+    ["weekday", "on", "from", "by", "until", "after", "before", "to", "between", "this", "next", "since", "for"]
 )
-BEFORE_YEAR = {
-    "in",
-    "since",
-    "by",
-    "until",
-    "before",
-    "after",
-    "from",
-    "during",
-    "through",
-    "early",
-    "approx",
-    "season",
-    "between",
-    "to",
-    "the",
-    "of",
-    "for",
-    "open",
-    "on",
-    "its",
-    "whose",
-    "possessive",
-    "this",
-    "at",
-    "into",
-    "month",
-    "unit",
-    "and",
-    "or",
-    "over",
-    "within",
-    "comma",
-    "edge",
-}
+SURE_BEFORE_YEAR = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "during",
+        "early",
+        "through",
+        "unit",
+        "open",
+        "season",
+        "edge",
+        "beginning",
+        "starting",
+        "from",
+        "before",
+        "after",
+        "for",
+    ]
+)
+LOOSE_BEFORE_YEAR = frozenset(["the", "its", "whose", "possessive", "this", "of", "to", "between", "on", "at", "with"])
+NEVER_BEFORE_YEAR = ("money", "number", "plus", "colon", "slash")
+NEVER_AFTER_YEAR = ("percent", "units", "unit", "number", "colon", "slash", "scale", "more")
+BEFORE_YEAR = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "before",
+        "after",
+        "from",
+        "during",
+        "through",
+        "early",
+        "approx",
+        "season",
+        "between",
+        "to",
+        "the",
+        "of",
+        "for",
+        "open",
+        "on",
+        "its",
+        "whose",
+        "possessive",
+        "this",
+        "at",
+        "into",
+        "month",
+        "unit",
+        "and",
+        "or",
+        "over",
+        "within",
+        "comma",
+        "edge",
+    ]
+)
 
 
 @cache
@@ -374,96 +388,65 @@ def read_year_pair(match: Match) -> Node | None:
     return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(*(part.value for part in parts)), parts)
 
 
-def read_bare_year(match: Match) -> Node | Moment | None:
+def read_bare_year(match: Match) -> Moment | None:
     """Four figures as a year where the words beside them say so."""
     node, before, after = match.nodes[0], match.before(), match.after()
+    year = Moment(year=int(node.value))
     if not match.written(node).isdigit():
-        return Moment(year=int(node.value)) if before.kind in BEFORE_YEAR else None
-    if before.kind in ("money", "number", "plus", "colon", "slash") or after.kind in (
-        "percent",
-        "units",
-        "unit",
-        "number",
-        "colon",
-        "slash",
-        "scale",
-        "more",
-        "degree",
-    ):
+        return year if before.kind in BEFORE_YEAR else None
+    if before.kind in NEVER_BEFORE_YEAR or after.kind in NEVER_AFTER_YEAR or _is_part_of_code(match):
         return None
-    if (
-        before.kind in ("dash", "point")
-        and before.end == node.start
-        and before.kind != "early"
-        and match.before(2).kind not in ("early", "month")
-    ):
-        return None
-    if (
-        after.kind == "dash"
-        and after.start == node.end
-        and match.after(2).start == after.end
-        and match.after(2).kind != "other"
-    ):
-        return None
-    return Moment(year=int(node.value)) if _is_year(match, node, before, after) else None
+    return year if _is_year(match) else None
 
 
-def _is_year(match: Match, node: Node, before: Node, after: Node) -> bool:
+def _is_part_of_code(match: Match) -> bool:
+    """Whether the figures hang together with others by dashes or points, as in the number of a telephone."""
+    node, before, after = match.nodes[0], match.before(), match.after()
+    if before.kind in ("dash", "point") and before.end == node.start and match.before(2).kind not in ("early", "month"):
+        return True
+    joined = after.kind == "dash" and after.start == node.end and match.after(2).start == after.end
+    return joined and match.after(2).kind != "other"
+
+
+def _is_year(match: Match) -> bool:
+    node, before, after = match.nodes[0], match.before(), match.after()
     if before.kind == "dash" and match.before(2).kind == "early":
         return True
     if before.kind == "than":
         return match.before(2).kind in ("later", "earlier")
-    if node.value >= 3000 or match.written(after) in ("BC", "BCE"):
+    word = match.written(after) if after.kind == "other" else ""
+    if node.value >= 3000 or word in ("BC", "BCE") or word.lower() in load_neighbours("counted"):
         return False
-    modern = 1600 <= node.value <= 2100
-    next_word = match.written(after) if after.kind == "other" else ""
-    counted = next_word.islower() and next_word.isalpha() and not _may_follow(next_word)
-    if next_word.lower() in load_neighbours("counted"):
+    if before.kind in SURE_BEFORE_YEAR:
+        return _may_be_year(node.value, before.kind, word)
+    return 1600 <= node.value <= 2100 and _is_modern_year(match, before, word)
+
+
+def _counts(word: str) -> bool:
+    """Whether a word after a number may be what it counts."""
+    return word.islower() and word.isalpha() and not _may_follow(word)
+
+
+def _counts_many(word: str) -> bool:
+    return _counts(word) and word.endswith("s") and not word.endswith("ss")
+
+
+def _may_be_year(value: int, before: str, word: str) -> bool:
+    """Whether figures after a preposition are a year: no time of day ("until 1100"), no count ("in 2000 homes")."""
+    if value < 1500 and before in ("until", "by", "from", "before", "after", "through"):
         return False
-    if node.value < 1500 and before.kind in ("until", "by", "from", "before", "after", "to", "through"):
-        return False  # a time of day in four figures
-    many = counted and next_word.endswith("s") and not next_word.endswith("ss")
-    if before.kind in (
-        "in",
-        "since",
-        "by",
-        "until",
-        "during",
-        "early",
-        "through",
-        "unit",
-        "open",
-        "season",
-        "edge",
-        "from",
-        "before",
-        "after",
-        "for",
-    ):
-        return not many or (modern and node.value % 100 != 0 and before.kind in ("in", "since", "early", "by", "until"))
-    if not modern:
-        return False
-    if before.kind in (
-        "the",
-        "its",
-        "whose",
-        "possessive",
-        "this",
-        "of",
-        "to",
-        "between",
-        "and",
-        "or",
-        "comma",
-        "on",
-        "at",
-        "with",
-    ):
-        if before.kind in ("and", "or", "comma"):
-            return match.before(2).kind in ("Y", "y4") and not counted
-        return not many or (node.value % 100 != 0 and before.kind in ("the", "its", "possessive"))
+    exact = 1600 <= value <= 2100 and value % 100 != 0
+    return not _counts_many(word) or (exact and before in ("in", "since", "early", "by", "until"))
+
+
+def _is_modern_year(match: Match, before: Node, word: str) -> bool:
+    """Whether figures from 1600 to 2100 are a year: after an article or a name, in a list, at the head of a sentence."""
+    value = match.nodes[0].value
+    if before.kind in ("and", "or", "comma"):
+        return match.before(2).kind in ("Y", "y4") and not _counts(word)
+    if before.kind in LOOSE_BEFORE_YEAR:
+        return not _counts_many(word) or (value % 100 != 0 and before.kind in ("the", "its", "possessive"))
     if before.kind == "stop":
-        return next_word in load_neighbours("verb") or (bool(next_word) and next_word[0].isupper())
-    if before.kind == "other" or before.kind == "past":
-        return match.written(before)[:1].isupper() and not counted and node.value >= 1900
-    return False
+        return word in load_neighbours("verb") or word[:1].isupper()
+    named = before.kind in ("other", "past") and match.written(before)[:1].isupper()
+    return bool(named and not _counts(word) and value >= 1900)
