@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onrecord.extraction.attributions import Attribution, find_attributions
-from onrecord.extraction.learned import load_extractor
+from onrecord.extraction.learned import Method, load_extractor
 from onrecord.extraction.page import Page, lay_out
 from onrecord.model import Report, Span
 
@@ -32,7 +32,7 @@ def list_attributions(page: Page) -> list[Record]:
 
     Heirs, and second attributions of the same cue, are folded into the one that they go on with.
     """
-    found = find_attributions(page, load_extractor().tagger)
+    found = find_attributions(page, load_extractor(Method()).tagger)
     first: dict[Span, int] = {}
     contents: dict[int, list[Span]] = {}
     for index, attribution in enumerate(found):

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from onrecord import cli
 from onrecord.errors import InputError, MissingInput, SetupError
+from onrecord.extraction.stages import Method
 from onrecord.model import Reading
 from onrecord.reading import FORMATS, Told
 from tests.readings import make_hostile_reading, make_reading
@@ -28,10 +29,10 @@ class Intake(ModuleType):
 
     def __init__(self) -> None:
         super().__init__("onrecord.intake")
-        self.asked: list[tuple[str, Told, str | None]] = []
+        self.asked: list[tuple[str, Told, Method | None]] = []
 
-    def read_source(self, source: str, told: Told, format: str | None = None) -> Iterator[Reading]:
-        self.asked.append((source, told, format))
+    def read_source(self, source: str, told: Told, method: Method | None = None) -> Iterator[Reading]:
+        self.asked.append((source, told, method))
         if source.startswith("missing"):
             raise MissingInput(source, "does not exist", "Check the spelling and the folder.")
         if source == "setup":
@@ -94,9 +95,9 @@ def test_what_was_read_before_a_failure_is_kept(run: Run) -> None:
 
 
 def test_what_is_told_reaches_the_intake(run: Run, intake: Intake) -> None:
-    told = ("--date", "2025-06-04", "--outlet", "FJW", "--reader", "html")
+    told = ("--date", "2025-06-04", "--outlet", "FJW", "--reader", "html", "--extractor", "rules", "--threads", "2")
     assert run("read", "-", *told)[0] == 0
-    assert intake.asked == [("-", Told(date="2025-06-04", outlet="FJW"), "html")]
+    assert intake.asked == [("-", Told(date="2025-06-04", outlet="FJW", format="html"), Method("rules", 2))]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,7 @@ def test_what_is_told_reaches_the_intake(run: Run, intake: Intake) -> None:
         (["reed", "a"], "No such command"),
         (["read", "a", "--format", "xml"], "'xml' is not one of text, json, jsonl, html"),
         (["read", "a", "--reader", "pdf"], "'pdf' is not one of auto, "),
+        (["read", "a", "--extractor", "magic"], "'magic' is not one of auto, model, rules"),
         (["read", "a", "--date", "4 June"], "'4 June' is no day"),
         (["read", "a", "--date", "20250604"], "'20250604' is no day"),
         (["read", "a", "--color", "red"], "auto, always, never"),
@@ -223,7 +225,7 @@ def test_demo_reads_the_sample_that_ships(run: Run, intake: Intake) -> None:
     [(source, told, _)] = intake.asked
     assert source.endswith("samples/dispatch.txt")
     assert Path(source).read_text(encoding="utf-8").startswith("VNS\n")
-    assert told == Told()
+    assert told == Told(format="text")
 
 
 def test_formats_and_limits_are_listed(run: Run) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from os import PathLike, fspath
 
 from onrecord.errors import InputError, OnRecordError
-from onrecord.extraction.stages import extract
+from onrecord.extraction.stages import Method, extract
 from onrecord.intake import read_source
 from onrecord.model import (
     Claim,
@@ -32,29 +32,36 @@ from onrecord.model import (
 from onrecord.reading import Told, report_from_text
 
 __all__ = [
-    "Claim", "Date", "Derived", "Doubt", "Figure", "Hedge", "InputError", "Link", "Media", "Notice", "OnRecordError",
-    "Party", "Position", "Reading", "Report", "Span", "extract", "read", "read_text",
+    "Claim", "Date", "Derived", "Doubt", "Figure", "Hedge", "InputError", "Link", "Media", "Method", "Notice",
+    "OnRecordError", "Party", "Position", "Reading", "Report", "Span", "extract", "read", "read_text",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
 
 
 def read(
-    source: str | PathLike[str], *, date: str | None = None, outlet: str | None = None, format: str | None = None
+    source: str | PathLike[str],
+    *,
+    date: str | None = None,
+    outlet: str | None = None,
+    format: str | None = None,
+    method: Method | None = None,
 ) -> Reading:
     """The reading of one file, address (http, https), or "-" for standard input.
 
     `date` ("2024-10-23") and `outlet` say what a bare text does not; what the report itself states wins.
-    `format` names the input format where it should not be found by content.
+    `format` names the input format where it should not be found by content; `method` chooses the extractor.
 
     Raises InputError, of the kind that names what is wrong, when the source cannot be read.
     """
-    return next(read_source(fspath(source), Told(date=date, outlet=outlet), format))
+    return next(read_source(fspath(source), Told(date=date, outlet=outlet, format=format), method))
 
 
-def read_text(text: str, *, dateline: str | None = None, outlet: str | None = None) -> Reading:
+def read_text(
+    text: str, *, dateline: str | None = None, outlet: str | None = None, method: Method | None = None
+) -> Reading:
     """The reading of a text at hand, with the day that its relative dates count from ("2024-10-23").
 
     Raises InputError when the text is empty or too long.
     """
-    return extract(report_from_text(text, dateline=dateline, outlet=outlet))
+    return extract(report_from_text(text, dateline=dateline, outlet=outlet), method)

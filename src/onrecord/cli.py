@@ -27,6 +27,7 @@ from onrecord.exports.json import TooManyReports
 from onrecord.exports.visible import show_line
 
 if TYPE_CHECKING:
+    from onrecord.extraction.stages import Method
     from onrecord.model import Reading
     from onrecord.reading import Told
 
@@ -55,7 +56,7 @@ class Run:
 
     sources: Sequence[str]
     told: Told
-    reader: str | None
+    method: Method | None
     debug: bool
     given: int = 0
     failed: bool = False
@@ -68,7 +69,7 @@ class Run:
     def _read_one(self, source: str) -> Iterator[Reading]:
         from onrecord.intake import read_source
 
-        readings = read_source(source, self.told, self.reader)
+        readings = read_source(source, self.told, self.method)
         while True:
             try:
                 reading = next(readings)
@@ -108,6 +109,15 @@ def check_reader(name: str) -> str:
     known = ["auto", *(known.name for known in FORMATS)]
     if name not in known:
         raise typer.BadParameter(f"{show_line(name)!r} is not one of {', '.join(known)}.")
+    return name
+
+
+def check_extractor(name: str) -> str:
+    """The name of an extractor, or wrong usage."""
+    from onrecord.extraction.learned import EXTRACTORS
+
+    if name not in EXTRACTORS:
+        raise typer.BadParameter(f"{show_line(name)!r} is not one of {', '.join(EXTRACTORS)}.")
     return name
 
 
@@ -206,6 +216,16 @@ def read(
     outlet: Annotated[
         str | None, typer.Option("--outlet", metavar="NAME", help="Who published it, where the report does not say.")
     ] = None,
+    extractor: Annotated[
+        str,
+        typer.Option(
+            "--extractor",
+            metavar="auto|model|rules",
+            callback=check_extractor,
+            help="Find attributions by the network, or by rules alone.",
+        ),
+    ] = "auto",
+    threads: Annotated[int, typer.Option("--threads", min=1, max=64, help="Threads that the network may use.")] = 1,
     output: OutputOption = None,
     width: WidthOption = None,
     color: ColorOption = "auto",
@@ -225,9 +245,11 @@ def read(
 
     pbpaste | onrecord read - --format json
     """
+    from onrecord.extraction.stages import Method
     from onrecord.reading import Told
 
-    run = Run(tuple(sources), Told(date=day, outlet=outlet), None if reader == "auto" else reader, debug)
+    told = Told(date=day, outlet=outlet, format=None if reader == "auto" else reader)
+    run = Run(tuple(sources), told, Method(extractor, threads), debug)
     write_out(run, Output(choose_format(format, output), output, width, color))
 
 
@@ -250,7 +272,10 @@ def demo(
     from onrecord.reading import Told
 
     with as_file(files("onrecord") / "samples" / "dispatch.txt") as path:
-        write_out(Run((str(path),), Told(), "text", debug), Output(choose_format(format, output), output, width, color))
+        write_out(
+            Run((str(path),), Told(format="text"), None, debug),
+            Output(choose_format(format, output), output, width, color),
+        )
     if sys.stderr.isatty() and sys.stdout.isatty() and output is None:
         print("Next: onrecord demo --output demo.html, or onrecord read YOUR-REPORT.txt", file=sys.stderr)
 

@@ -9,26 +9,28 @@ from dataclasses import replace
 from pathlib import Path
 
 from onrecord.errors import MissingInput, TooLarge
-from onrecord.extraction.stages import extract
+from onrecord.extraction.stages import Method, extract
 from onrecord.model import Reading
 from onrecord.reading import LIMITS, ReadResult, Told, read_bytes
 
 CHUNK = 1 << 20
 
 
-def read_source(source: str, told: Told | None = None, format: str | None = None) -> Iterator[Reading]:  # noqa: A002
-    """The readings of one file, address, or "-" for standard input, in the format named or the one it shows.
+def read_source(source: str, told: Told | None = None, method: Method | None = None) -> Iterator[Reading]:
+    """The readings of one file, address, or "-" for standard input.
+
+    `told` says what a bare report does not, and names its format where that should not be found by content.
 
     Raises InputError, of the kind that names what is wrong, when the source cannot be read.
     """
-    told = replace(told or Told(), format=format)
+    told = told or Told()
     name = "standard input" if source == "-" else source
     if source.startswith(("http://", "https://")):
         data, told = _fetch(source, told)
     else:
         data = _drain_stdin(name) if source == "-" else load_file(source)
     for result in read_bytes(data, name, told):
-        yield _complete(extract(result.report), result)
+        yield _complete(extract(result.report, method), result)
 
 
 def load_file(name: str) -> bytes:

@@ -35,6 +35,14 @@ EXTRACTORS = ("auto", "model", "rules")
 
 
 @dataclass(frozen=True, slots=True)
+class Method:
+    """How a report is to be read: which extractor finds attributions, and how many threads the network may use."""
+
+    extractor: str = "auto"
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Extractor:
     """How attributions are found: by the network with this tagger, or without one by rules; and what to say of it."""
 
@@ -43,11 +51,12 @@ class Extractor:
 
 
 @cache
-def load_extractor(name: str = "auto", threads: int = 1) -> Extractor:
-    """The extractor of that name; "auto" takes the rules, with a notice, where onnxruntime is missing.
+def load_extractor(method: Method) -> Extractor:
+    """The extractor asked for; "auto" takes the rules, with a notice, where onnxruntime is missing.
 
     Raises SetupError for "model" without onnxruntime, ValueError for a name that is none of EXTRACTORS.
     """
+    name = method.extractor
     if name not in EXTRACTORS:
         raise ValueError(f"{name!r} is no extractor: choose one of {', '.join(EXTRACTORS)}")
     if name == "rules":
@@ -56,7 +65,7 @@ def load_extractor(name: str = "auto", threads: int = 1) -> Extractor:
     if not missing:
         from onrecord.extraction.tagger import AttributionTagger
 
-        return Extractor(AttributionTagger(Path(str(files("onrecord.extraction") / "weights")), threads))
+        return Extractor(AttributionTagger(Path(str(files("onrecord.extraction") / "weights")), method.threads))
     remedy = f"{' and '.join(missing)} not installed: pip install {' '.join(missing)}"
     if name == "model":
         raise SetupError(f"the extractor 'model' cannot run, {remedy}")

@@ -10,7 +10,7 @@ from onrecord.extraction.claims import Findings, date_of_saying, link_figures, m
 from onrecord.extraction.dates import find_dates
 from onrecord.extraction.doubts import find_doubts
 from onrecord.extraction.figures import find_figures
-from onrecord.extraction.learned import Extractor, load_extractor
+from onrecord.extraction.learned import Extractor, Method, load_extractor
 from onrecord.extraction.media import Exhibit, find_exhibits
 from onrecord.extraction.page import Page, lay_out, load_pipeline
 from onrecord.extraction.parties import find_parties
@@ -18,19 +18,19 @@ from onrecord.extraction.positions import Stand, find_stands, find_subject
 from onrecord.extraction.voice import find_own_voice
 from onrecord.model import Claim, Date, Media, Party, Position, Reading, Report, Span, make_id
 
-__all__ = ["extract"]
+__all__ = ["Method", "extract"]
 
 
-def extract(report: Report, extractor: str = "auto", threads: int = 1) -> Reading:
+def extract(report: Report, method: Method | None = None) -> Reading:
     """Everything that one report yields: a pure function of its text and its dates.
 
-    `extractor` finds attributions by the network ("model"), by rules alone ("rules"), or by the network
-    where it can run ("auto"); `threads` is how many the network may use.
+    The method says how attributions are found: by the network where it can run ("auto"), by the network
+    or not at all ("model"), or by rules alone ("rules").
 
     Raises SetupError when the English pipeline is not installed, or the network asked for cannot run.
     """
     with load_pipeline().memory_zone():
-        return _read_page(lay_out(report), load_extractor(extractor, threads))
+        return _read_page(lay_out(report), load_extractor(method or Method()))
 
 
 def _read_page(page: Page, extractor: Extractor) -> Reading:
