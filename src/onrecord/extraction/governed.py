@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PARTING = re.compile(r"[,\"”“'’?!—–-]+|``|--")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SPEAKING_FRAMES = frozenset({"that", "quote", "obj-that"})
-PAIR_FRAMES = frozenset({"small", "np-as", "np-for", "np-at", "np-of", "np-with"})
+PAIR_FRAMES = frozenset({"small", "np-as", "np-for", "np-at", "np-of", "np-with", "np-to", "np-on"})
 CARRIERS = frozenset(
     {"express", "voice", "issue", "make", "have", "give", "raise", "offer", "release", "deliver", "reiterate",
      "announce", "publish", "share", "hold", "air", "file", "send", "reject", "repeat", "post", "lodge", "harbor",
