@@ -440,7 +440,7 @@ def _may_be_year(value: int, before: str, word: str) -> bool:
 
 
 def _is_modern_year(match: Match, before: Node, word: str) -> bool:
-    """Whether figures from 1600 to 2100 are a year: after an article or a name, in a list, at the head of a sentence."""
+    """Whether figures from 1600 to 2100 are a year, after an article or a name, in a list, or heading a sentence."""
     value = match.nodes[0].value
     if before.kind in ("and", "or", "comma"):
         return match.before(2).kind in ("Y", "y4") and not _counts(word)
