@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from onrecord.extraction.figures import find_figures
@@ -248,3 +250,11 @@ def test_wrapped_copy_reads_like_copy_in_one_line() -> None:
 def test_odd_digits_never_fail(text: str) -> None:
     for figure in figures_of(f"The town has {text} wells."):
         assert figure.value is None or abs(figure.value) < 1e30
+
+
+@pytest.mark.parametrize("piece", ["killed 1 and ", "1 ", "a man and ", "five of the ", "each 5 a day "])
+def test_time_grows_with_length_only(piece: str) -> None:
+    page = page_of(piece * (4000 // len(piece)))
+    start = time.process_time()
+    find_figures(page, ())
+    assert time.process_time() - start < 2

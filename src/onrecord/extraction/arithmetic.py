@@ -12,6 +12,7 @@ from onrecord.extraction.counted import is_person
 from onrecord.extraction.page import Page
 from onrecord.model import Arithmetic, Derived, Figure
 
+WITHIN = 12  # figures before and after one that are reckoned with it
 NEIGHBOURING = 1  # sentences between figures that are reckoned with each other
 FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|an?\s+[\w-]+\s+(?:\w+\s+)?of\s+)?\Z", re.IGNORECASE)
 TO = re.compile(r"\s+(?:[\w%-]+\s+){0,4}?to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _before_increments(text: str, placed: Sequence[Placed]) -> Iterator[Derived]
     for at, more in enumerate(placed):
         if more.figure.role != "increment" or more.figure.value is None:
             continue
-        total = next((later for later in placed[at + 1 :] if _completes(more, later)), None)
+        total = next((later for later in placed[at + 1 : at + WITHIN] if _completes(more, later)), None)
         if total is None or total.figure.value is None:
             continue
         amount = _exact(more.figure.value) * POINTS.get(more.figure.unit or "", Fraction(1))
@@ -154,7 +155,7 @@ def _groups_by_size(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
         groups = next(
             (
                 one
-                for one in reversed(placed[:at])
+                for one in reversed(placed[max(0, at - WITHIN) : at])
                 if one.sentence == size.sentence and one.figure.unit == size.figure.per
             ),
             None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_PHRASE = 7  # words of a noun phrase after its number
 LONGEST_COMPLEMENT = 9
+REACH = 60  # words before and after a number that are looked at
 
 
 @cache
@@ -54,6 +56,10 @@ def _count_units() -> dict[str, tuple[str, str]]:
     return {row["noun"]: (row["unit"], row["kind"]) for row in read_table("count_units")}
 
 
+def _start_of(token: Token) -> int:
+    return token.idx
+
+
 def name_unit(noun: Token) -> str:
     """The normalised unit of a counted noun: its singular, or the word that synonyms share."""
     lower = noun.lower_
@@ -80,9 +86,9 @@ def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_en
 
     `measured` tells that the number has a unit or money of its own, so that the noun may stand elsewhere.
     """
-    before = [token for token in sentence if token.idx + len(token) <= start]
-    inside = [token for token in sentence if core_start <= token.idx < core_end]
-    after = [token for token in sentence if token.idx >= core_end]
+    opens, begin, end = (bisect_left(sentence, place, key=_start_of) for place in (start, core_start, core_end))
+    before, after = sentence[max(0, opens - REACH) : opens], sentence[end : end + REACH]
+    inside = sentence[begin:end]
     phrase = [] if measured and not _modifies(after) else _phrase_after(after)
     if measured and phrase and (phrase[-1].lower_ in _words("time") or phrase[0].ent_type_ in {"DATE", "TIME"}):
         phrase = []
@@ -483,7 +489,7 @@ def _direction(verb: Token) -> str:
     """Where to or where, after the verb: " to Russia"."""
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in {"to", "in", "from", "into"} and child.i == verb.i + 1:
-            words = [t for t in child.subtree if t.i - child.i < 6]
+            words = [*child.doc[child.i : min(child.right_edge.i + 1, child.i + 6)]]
             if not any(t.ent_type_ in {"DATE", "TIME"} or t.pos_ in {"VERB", "NUM", "PUNCT"} for t in words):
                 return " " + _text(words)
     return ""
@@ -658,7 +664,8 @@ def _deed(anchor: Token | None) -> str | None:
         return None
     for child in verb.rights:
         if child.dep_ == "prep" and child.lower_ in {"to", "for", "on", "in"}:
-            words = [token for token in child.subtree if token.i - child.i < 6 and not token.is_punct]
+            reach = child.doc[child.i : min(child.right_edge.i + 1, child.i + 6)]
+            words = [token for token in reach if not token.is_punct]
             if not any(t.ent_type_ in {"DATE", "TIME"} or t.pos_ in {"NUM", "VERB"} for t in words):
                 return f"{verb.text} {_text(words)}"
     return verb.text

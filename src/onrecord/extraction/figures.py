@@ -20,6 +20,7 @@ from onrecord.words import read_table
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+REACH = 400  # characters of a sentence before and after a figure that are looked at
 NOTHING = re.compile(r"\b(?:no(?:\s+one)?|nobody|none|not\s+a\s+single|not\s+one|without)\b", re.IGNORECASE)
 SINGLE = re.compile(r"(?<!not )\b(?:an?|another)\b", re.IGNORECASE)
 SINGLE_STATES = {"killed", "injured", "kidnapped", "arrested", "missing"}
@@ -47,7 +48,9 @@ def find_figures(page: Page, dates: tuple[Date, ...]) -> tuple[Figure, ...]:
         sentence = page.sentence_at(quantity.core_start)
         if sentence is None:
             continue
-        tokens = words.setdefault(sentence.start, _words_of(page, sentence))
+        if sentence.start not in words:
+            words[sentence.start] = _words_of(page, sentence)
+        tokens = words[sentence.start]
         draft = Draft(quantity, _count(page, quantity, tokens), sentence)
         if _counts_something(page, draft):
             drafts.append(draft)
@@ -131,8 +134,8 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
     each = EACH.match(page.text, end)
     per = _find_per(page, drafts, place, end)
     deadline = _find_deadline(page, sentence, quantity, dates)
-    before = page.text[sentence.start : quantity.start]
-    after = page.text[quantity.core_end : sentence.end]
+    before = page.text[max(sentence.start, quantity.start - REACH) : quantity.start]
+    after = page.text[quantity.core_end : min(sentence.end, quantity.core_end + REACH)]
     role = find_role(
         quantity, Setting(page.text[quantity.start : quantity.core_end], before, after, per, deadline is not None)
     )
@@ -176,7 +179,7 @@ def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | No
     if EACH.match(page.text, end) or EACH.match(page.text, quantity.core_end):
         return _group_of_each(page, drafts, place, end)
     if quantity.measure in {"money", "share"}:
-        before = page.text[sentence.start : quantity.start]
+        before = page.text[max(sentence.start, quantity.start - REACH) : quantity.start]
         after = page.text[end : min(end + 70, sentence.end)]
         return _each_elsewhere(before, after, _group_before(drafts, place))
     return None
