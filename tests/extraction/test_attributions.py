@@ -372,3 +372,23 @@ def test_every_span_cuts_the_text_and_every_link_leads_somewhere(words: list[str
 def test_hostile_runs_end_quickly() -> None:
     for text in ('" ' * 2_000, "said " * 2_000, "“" * 2_000, ", he said" * 500, "“No,” she said. " * 300):
         find_attributions(page_of(text))
+
+
+@pytest.mark.parametrize("text", ["The mayor denied it.", "The coach praised her.", "The footage shows two boats."])
+def test_pronouns_and_pictures_say_nothing(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_a_carried_noun_is_reported_once() -> None:
+    assert outer("The island voiced fears that the reef would die.") == [
+        ("The island", "voiced fears", ("the reef would die",))
+    ]
+
+
+def test_what_somebody_would_not_say_is_the_content() -> None:
+    assert outer("The bank declined to say whether the vault was empty.") == [
+        ("The bank", "declined to say", ("whether the vault was empty",))
+    ]
+    assert outer("The two armies have yet to confirm the truce.") == [
+        ("The two armies", "have yet to confirm", ("the truce",))
+    ]

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Attribution", "find_attributions", "find_orphans"]
 
+PRONOUNS = frozenset(
+    {"it", "this", "that", "them", "him", "her", "me", "us", "you", "himself", "herself", "itself", "themselves", "so"}
+)
 MOST_CIRCUMSTANCES = 8  # phrases of one kind looked at in a sentence
 LEAST_CONFIDENCE = 0.33  # constructions that are right more seldom are not read
 
@@ -83,10 +86,23 @@ def find_drafts(page: Page, tagger: AttributionTagger | None = None) -> tuple[Dr
         drafts.extend(_read_sentence(page, sentence, quoted))
     for draft in drafts:
         draft.confidence = confidence_of(draft)
-    kept = [draft for draft in drafts if confidence_of(draft) >= LEAST_CONFIDENCE]
+    sure = (draft for draft in _without_doubles(drafts) if confidence_of(draft) >= LEAST_CONFIDENCE)
+    kept = [draft for draft in sure if _says_something(page, draft)]
     if tagger is not None:
         kept = list(merge_drafts(page, list(draft_tagged(page, tagger)), kept))
     return (*kept, *find_heirs(page, kept))
+
+
+def _says_something(page: Page, draft: Draft) -> bool:
+    """Whether the contents are more than one pronoun ("denied it", "praised her")."""
+    start, end = draft.contents[0]
+    return len(draft.contents) > 1 or page.text[start:end].strip(" .,").lower() not in PRONOUNS
+
+
+def _without_doubles(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The drafts without the verb alone where it only carries a noun ("voiced" in "voiced fears that")."""
+    carried = {draft.word.i for draft in drafts if draft.way == "carrier" and confidence_of(draft) >= LEAST_CONFIDENCE}
+    return (draft for draft in drafts if draft.rule != "verb np" or draft.word.i not in carried)
 
 
 def _read_sentence(page: Page, sentence: Sentence, quoted: dict[int, Draft]) -> Iterator[Draft]:

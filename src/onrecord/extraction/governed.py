@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PARTING = re.compile(r"[,\"”“'’?!—–-]+|``|--")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SPEAKING_FRAMES = frozenset({"that", "quote", "obj-that"})
+LEADING_WORDS = 3  # between a verb that leads to a cue and the cue
 PAIR_FRAMES = frozenset({"small", "np-as", "np-for", "np-at", "np-of", "np-with", "np-to", "np-on"})
 CARRIERS = frozenset(
     {"express", "voice", "issue", "make", "have", "give", "raise", "offer", "release", "deliver", "reiterate",
@@ -100,8 +101,21 @@ def is_passive(verb: Token) -> bool:
 
 
 def cue_range(verb: Token, prep: Token | None = None) -> Range:
-    """The verb with its auxiliaries and particle, stretched over a preposition that follows it directly."""
-    return _with_prep(verb_group_range(verb), prep)
+    """The verb with its auxiliaries and particle, and a preposition that follows it directly.
+
+    An infinitive takes the verb with it that only leads to it ("has yet to confirm", "went on to say").
+    """
+    start, end = verb_group_range(verb)
+    above = verb.head
+    if verb.dep_ == "xcomp" and has_to(verb) and 0 < verb.i - above.i <= LEADING_WORDS and _only_leads(above):
+        start = verb_group_range(above)[0]
+    return _with_prep((start, end), prep)
+
+
+def _only_leads(verb: Token) -> bool:
+    """Whether the verb reports nothing by its infinitive ("go on to say", "have yet to confirm")."""
+    entry = find_cue(verb)
+    return verb.pos_ in VERBAL and (entry is None or "to" not in entry.frames)
 
 
 def _with_prep(cue: Range, prep: Token | None) -> Range:

@@ -72,6 +72,8 @@ def _find_tag(page: Page, verb: Token, entry: CueWord, sentence: Range) -> Tag |
         or sentence[1] - sentence[0] > LONGEST_SENTENCE
     ):
         return None
+    if verb.tag_ in {"VBN", "VB"} and child_of(verb, "aux") is None:
+        return None
     subject = _find_subject(verb)
     if subject is None or subject.noun.tag_ in {"WP", "WDT"}:
         return None
