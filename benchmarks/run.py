@@ -104,14 +104,14 @@ def _score(task: Task, gold: Path, predictions: Path, tools: Path) -> str:
 def run_seed(folder: Path, tools: Path) -> str:
     """What score_seed.py prints for our reading of one dispatch folder."""
     text, gold = folder / "dispatch.txt", folder / "gold.json"
-    reading = _call([sys.executable, "-m", "onrecord.cli", "read", str(text), "--format", "json"])
+    reading = _call([sys.executable, "-m", "onrecord", "read", str(text), "--format", "json"])
     return _call([sys.executable, str(tools / "score_seed.py"), str(gold)], reading)
 
 
 def run_dispatches(folder: Path, tools: Path) -> str:
     """What score_dispatches.py prints for all dispatch folders in a folder."""
     folders = sorted(str(path.parent) for path in folder.glob("*/gold.json"))
-    reader = f"{sys.executable} -m onrecord.cli"
+    reader = f"{sys.executable} -m onrecord"
     return _call([sys.executable, str(tools / "score_dispatches.py"), "--run", reader, *folders], check=False)
 
 

@@ -57,7 +57,7 @@ def _doubt_figures(figures: Iterable[Figure]) -> Iterator[Doubt]:
 
 def _doubt_dates(dates: Iterable[Date]) -> Iterator[Doubt]:
     for date in dates:
-        if date.basis == "open" and date.type in {"date", "time"}:
+        if date.basis == "open" and date.type in {"date", "time"} and not (date.timex or "").endswith("_REF"):
             yield _doubt(date, "open_date", "nothing in the report fixes this date")
         elif date.basis == "ambiguous":
             yield _doubt(date, "ambiguous_date", "the words allow another reading")
