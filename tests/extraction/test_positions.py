@@ -132,3 +132,9 @@ def test_every_span_cuts_the_text() -> None:
     for stand in stands:
         for span in (stand.party, stand.span, stand.about_text):
             assert span is None or page.text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize("word", ["denied ", "and the union ", "a", "which it has not confirmed, "])
+def test_a_word_repeated_without_end_is_read_in_time(word: str) -> None:
+    page = page_of("The board denied it, " + word * 2_000)
+    assert len(find_stands(page, ())) <= 2_000

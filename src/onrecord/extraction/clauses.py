@@ -19,6 +19,7 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 INHERITING = frozenset({"conj", "xcomp", "advcl", "acl", "dep", "pcomp", "prep", "acomp", "attr", "oprd"})
 BOUNDARIES = frozenset({"relcl", "appos", "conj", "cc", "punct", "preconj", "parataxis"})
 PARTIAL = frozenset({"all", "every", "everyone", "everything", "only", "just", "merely", "simply", "necessarily"})
+LONGEST = 4_000  # characters of a sentence; longer ones are lists or no prose, and their parse means nothing
 MAX_CLIMB = 40  # steps up a parse tree; deeper ones come from lists read as sentences
 
 
@@ -68,10 +69,12 @@ def find_antecedent(token: Token) -> Token:
 
 def find_conjuncts(token: Token) -> Iterator[Token]:
     """The word and those joined to it ("the United States and NATO")."""
-    yield token
-    for child in token.children:
-        if child.dep_ == "conj" and not is_verbal(child):
-            yield from find_conjuncts(child)
+    waiting = [token]
+    while waiting:
+        word = waiting.pop()
+        yield word
+        joined = [child for child in word.children if child.dep_ == "conj" and not is_verbal(child)]
+        waiting.extend(reversed(joined))
 
 
 def has_negator(token: Token) -> bool:

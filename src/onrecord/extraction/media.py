@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.clauses import (
+    LONGEST,
     find_antecedent,
     find_child,
     find_subject_word,
@@ -79,6 +80,8 @@ def find_exhibits(page: Page) -> tuple[Exhibit, ...]:
 
 def _find_mentions(page: Page, sentence: Sentence) -> Iterator[Mention]:
     kinds = _read_kinds()
+    if sentence.end - sentence.start > LONGEST:
+        return
     for word in page.words(sentence.start, sentence.end):
         kind = kinds.get(word.lemma_.lower()) or kinds.get(word.lower_)
         if kind is None or kind == "page" or word.pos_ not in {"NOUN", "PROPN"} or _is_modifier(word):

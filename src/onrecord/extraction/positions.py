@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from onrecord.extraction.attributions import Attribution
 from onrecord.extraction.clauses import (
+    LONGEST,
     MAX_CLIMB,
     SUBJECTS,
     clause_span,
@@ -78,7 +79,7 @@ def find_stands(page: Page, attributions: tuple[Attribution, ...]) -> tuple[Stan
     """The positions that a page tells of, in text order, one for each party."""
     entries = _read_entries()
     stands: dict[tuple[int, int, str, int], Stand] = {}
-    for word in page.doc:
+    for word in _read_words(page):
         for entry in _entries_for(word, entries):
             for stand in _read_stand(page, word, entry, attributions):
                 key = (stand.span.start, stand.span.end, stand.position, stand.party.start if stand.party else -1)
@@ -87,6 +88,12 @@ def find_stands(page: Page, attributions: tuple[Attribution, ...]) -> tuple[Stan
     return tuple(
         sorted(found, key=lambda stand: (stand.span.start, stand.span.end, stand.party.start if stand.party else -1))
     )
+
+
+def _read_words(page: Page) -> Iterator[Token]:
+    for sentence in page.sentences:
+        if sentence.end - sentence.start <= LONGEST:
+            yield from page.words(sentence.start, sentence.end)
 
 
 def _entries_for(word: Token, entries: dict[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.attributions import Attribution
-from onrecord.extraction.clauses import is_verbal
+from onrecord.extraction.clauses import LONGEST, is_verbal
 from onrecord.extraction.page import Page, Sentence
 from onrecord.model import Span
 
@@ -60,7 +60,7 @@ def find_own_voice(page: Page, attributions: tuple[Attribution, ...]) -> tuple[O
         inside = list(_within(spans, place, sentence))
         if not inside:
             own.extend(_take_whole(page, sentence))
-        elif not sentence.headline:
+        elif not sentence.headline and sentence.end - sentence.start <= LONGEST:
             speaking = [span for span in sources if span.start < sentence.end and span.end > sentence.start]
             taken = Taken(_number(page, inside), _number(page, speaking))
             own.extend(_take_parts(page, sentence, taken))
@@ -220,10 +220,11 @@ def _governs_taken(root: Token, taken: Taken) -> bool:
 
 def _shallow(word: Token) -> Iterator[Token]:
     """The word with what hangs on it, without relative clauses and the like."""
-    yield word
-    for child in word.children:
-        if child.dep_ not in {"relcl", "advcl", "acl", "appos"}:
-            yield from _shallow(child)
+    waiting = [word]
+    while waiting:
+        token = waiting.pop()
+        yield token
+        waiting.extend(child for child in token.children if child.dep_ not in {"relcl", "advcl", "acl", "appos"})
 
 
 def _drop_taken_clauses(root: Token, taken: Taken) -> list[Token]:
