@@ -365,3 +365,39 @@ def test_time_grows_with_length_only(unit: str) -> None:
     page = page_of(text)
     spans = tuple(page.span(m.start(), m.end()) for m in re.finditer(r"he |Ana|ministry", text))
     assert find_parties(page, spans) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("Ida Holm won in Oslo. \"Ask me in March,\" the 31-year-old said.", "the 31-year-old", "Ida Holm"),
+        ("Finland's Anna Kallio fell. \"I am fine,\" the Finn said.", "the Finn", "Anna Kallio"),
+        ("Its owner, Chile's Salar Norte, said work had stopped.", "Its owner, Chile's Salar Norte", "Salar Norte"),
+        ("The Namibian, a daily newspaper, reported that a nurse was ill.", "The Namibian", "Namibian"),
+        ("Dr Lukas !Naruseb runs the clinic. Naruseb said it was full.", "Naruseb said", "Lukas !Naruseb"),
+        ("Abdul-Rahman al-Masri runs the port. Al-Masri said it was shut.", "Al-Masri said", "Abdul-Rahman al-Masri"),
+        ("Doctors Without Borders (MSF) left. The charity said no.", "The charity", "Doctors Without Borders"),
+        ("The Ski Federation, known by its French acronym FIS, met. FIS said no.", "FIS said", "Ski Federation"),
+        ("One survivor, a nurse named Fatu, wept. \"It fell,\" Fatu said.", "Fatu said", "Fatu"),
+        ("Kolar Mining closed. The Leeds-based firm said it was broke.", "The Leeds-based firm", "Kolar Mining"),
+    ],
+)  # fmt: skip
+def test_speaker_is_called_by_the_name_told_elsewhere(text: str, words: str, wanted: str) -> None:
+    start = text.index(words)
+    page = page_of(text)
+    span = page.span(start, start + len(words.removesuffix(" said")))
+    cast = find_parties(page, (span,))
+    assert {party.id: party.name for party in cast.parties}[cast.party_of(span) or ""] == wanted
+
+
+def test_nobody_is_no_party() -> None:
+    text = "Nobody told the crew that the tide had turned."
+    assert find_parties(page_of(text), (place(text, "Nobody"),)).parties == ()
+
+
+@pytest.mark.parametrize("name", ["Maria Okafor", "José da Silva", "Li Keying", "Ngozi Adichie-Eze", "Jan Sun", "Anh"])
+def test_a_given_name_leans_but_never_rules(name: str) -> None:
+    for pronoun in ("he", "she"):
+        text = f'Lawmaker {name} said the dam was safe. "It has held since May," {pronoun} added.'
+        cast = find_parties(page_of(text), (place(text, f"Lawmaker {name}"), place(text, pronoun)))
+        assert party_of(cast, text, pronoun).name == name

@@ -399,8 +399,8 @@ class Joiner:
         return None
 
     def _is_unnamed(self, mention: Mention) -> bool:
-        sentence = self.page.sentences[self.words.sentence[mention.head]]
-        return bool(UNNAMED.search(self.page.text, mention.span.end, sentence.end))
+        sentence = self.page.sentence_at(mention.span.start)
+        return sentence is not None and bool(UNNAMED.search(self.page.text, mention.span.end, sentence.end))
 
     def _resolve_known(self, mention: Mention) -> Entity | None:
         """The party that "the N" points back at: one called N, else one of N's family, else the body of its field."""
@@ -426,7 +426,8 @@ class Joiner:
     def _find_relative(self, mention: Mention, relatives: list[Entity]) -> Entity | None:
         """The party of one of the families that was last met; for a company, also a name held for a person's."""
         recent = [entity for _, entity in reversed(self.recent[-40:])]
-        unmarked = (e for e in recent if mention.families & UNMARKED and e.speaks and _may_be_called(e, mention))
+        topics = recent if mention.families & UNMARKED else []
+        unmarked = (e for e in topics if _may_be_called(e, mention) and (e.speaks or self._is_topic(e, mention)))
         found = self._choose((*relatives, *unmarked), mention, mention.families)
         if found is not None:
             return found
@@ -436,6 +437,15 @@ class Joiner:
         if weak is not None:
             weak.kinds = ("organization",)
         return weak
+
+    def _is_topic(self, entity: Entity, mention: Mention) -> bool:
+        """Whether a party was mentioned in the sentence before, or was the subject of the one before that."""
+        here = self.words.sentence[mention.head]
+        return any(
+            here - self.words.sentence[m.head] <= 1 + self.words.dep[m.head].startswith("nsubj")
+            for m, other in self.recent[-12:]
+            if other is entity
+        )
 
     def _choose(
         self, candidates: Iterable[Entity], mention: Mention, families: frozenset[str] = frozenset()
