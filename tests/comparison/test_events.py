@@ -8,8 +8,6 @@ from tests.pages import report_of
 
 FIRE = "A fire at the Kestrel paint works in Odense injured four workers, fire chief Mads Brandt said."
 FIRE_AGAIN = "Four people were hurt when the Kestrel paint works caught fire, Odense fire chief Mads Brandt told radio."
-    "Four people were hurt when the Kestrel paint works caught fire, Odense fire chief Mads Brandt told a broadcaster."
-)
 STRIKE = "Dockers in Mombasa walked out over pay, and the Harbour Union said the strike would last a week."
 STRIKE_AGAIN = "The Harbour Union called dockers in Mombasa out for a week, and ships waited offshore."
 

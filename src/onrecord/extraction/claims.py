@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,14 +10,19 @@ from onrecord.extraction.attributions import Attribution
 from onrecord.extraction.certainty import grade
 from onrecord.extraction.chains import find_chain
 from onrecord.extraction.cues import act_of
+from onrecord.extraction.media import Exhibit
 from onrecord.extraction.page import Page
 from onrecord.extraction.parties import Cast
+from onrecord.extraction.positions import Stand
 from onrecord.extraction.voice import OwnWords
 from onrecord.model import Claim, Date, Figure, Link, Quote, Span, SpeechAct, make_id
 
 DIRECT_SHARE = 0.9  # of a content's letters and digits that stand inside quotation marks
 SAID_REACH = 60  # characters between a cue and the day of saying
 OWN_VOICE_CONFIDENCE = 0.9
+SILENCE = frozenset({"no_comment", "not_confirmed", "not_verified", "not_reached"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+NAMING = frozenset({"relcl", "acl"})  # clauses that only say which thing is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,33 @@ class Findings:
     figures: tuple[Figure, ...]
     attributions: tuple[Attribution, ...]
     cast: Cast
+
+
+def keep_claiming(
+    page: Page, attributions: Sequence[Attribution], stands: Sequence[Stand], exhibits: Sequence[Exhibit]
+) -> tuple[Attribution, ...]:
+    """The attributions that claim something.
+
+    Silence ("has not commented on the leak") claims nothing, and neither does a verdict on a thing ("rejected
+    the charge"): both are positions alone. What somebody denies or confirms in a clause stays a claim. What a
+    clip or picture shows is media evidence, not the claim of a party.
+    """
+    spans = sorted((stand.span.start, stand.span.end, stand.position in SILENCE) for stand in stands)
+    starts = [start for start, _, _ in spans]
+    stays = [
+        not _only_stands(page, attribution, spans, starts) and not _only_shows(attribution, exhibits)
+        for attribution in attributions
+    ]
+    places = {index: place for place, index in enumerate(index for index, stay in enumerate(stays) if stay)}
+    return tuple(
+        replace(
+            attribution,
+            parent=_nearest_kept(attributions, attribution.parent, places),
+            heir_of=places.get(attribution.heir_of) if attribution.heir_of is not None else None,
+        )
+        for attribution, stay in zip(attributions, stays, strict=True)
+        if stay
+    )
 
 
 def make_claims(found: Findings) -> tuple[Claim, ...]:
@@ -121,6 +154,43 @@ def _make_own_claim(found: Findings, words: OwnWords) -> Claim:
         confidence=OWN_VOICE_CONFIDENCE,
         reason=words.reason,
     )
+
+
+def _only_stands(
+    page: Page, attribution: Attribution, spans: Sequence[tuple[int, int, bool]], starts: Sequence[int]
+) -> bool:
+    if attribution.cue is None:
+        return False
+    for start, end, silent in spans[max(0, bisect_right(starts, attribution.cue.start) - 3) :]:
+        if start > attribution.cue.start:
+            break
+        if attribution.cue.start < end:
+            return silent or not any(_has_clause(page, content) for content in attribution.contents)
+    return False
+
+
+def _only_shows(attribution: Attribution, exhibits: Sequence[Exhibit]) -> bool:
+    return any(
+        attribution.source is not None
+        and attribution.source.overlaps(exhibit.medium)
+        and exhibit.shows is not None
+        and any(content.overlaps(exhibit.shows) for content in attribution.contents)
+        for exhibit in exhibits
+    )
+
+
+def _has_clause(page: Page, content: Span) -> bool:
+    """Whether the content is more than a thing: a finite verb stands in it, or somebody's own words."""
+    if next(iter(page.quotations_in(content.start, content.end)), None) is not None:
+        return True
+    words = page.words(content.start, content.end)
+    return any(word.tag_ in FINITE and word.dep_ not in NAMING for word in words)
+
+
+def _nearest_kept(attributions: Sequence[Attribution], parent: int | None, places: dict[int, int]) -> int | None:
+    while parent is not None and parent not in places:
+        parent = attributions[parent].parent
+    return places[parent] if parent is not None else None
 
 
 def _claim_id(page: Page, attribution: Attribution) -> str:

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.extraction.arithmetic import derive
 from onrecord.extraction.attributions import Attribution, find_attributions, find_orphans
-from onrecord.extraction.claims import Findings, date_of_saying, link_figures, make_claims, make_own_claims
+from onrecord.extraction.claims import (
+    Findings,
+    date_of_saying,
+    keep_claiming,
+    link_figures,
+    make_claims,
+    make_own_claims,
+)
 from onrecord.extraction.dates import find_dates
 from onrecord.extraction.doubts import find_doubts
 from onrecord.extraction.figures import find_figures
@@ -36,13 +43,14 @@ def extract(report: Report, method: Method | None = None) -> Reading:
 def _read_page(page: Page, extractor: Extractor) -> Reading:
     dates = find_dates(page)
     figures = find_figures(page, dates)
-    attributions = find_attributions(page, extractor.tagger)
-    stands = find_stands(page, attributions)
+    reported = find_attributions(page, extractor.tagger)
+    stands = find_stands(page, reported)
     exhibits = find_exhibits(page)
+    attributions = keep_claiming(page, reported, stands, exhibits)
     cast = find_parties(page, tuple(_speaking(attributions, stands, exhibits)))
     found = Findings(page, dates, figures, attributions, cast)
     attributed = make_claims(found)
-    claims = _in_text_order((*attributed, *make_own_claims(found, find_own_voice(page, attributions))))
+    claims = _in_text_order((*attributed, *make_own_claims(found, find_own_voice(page, reported))))
     positions = tuple(_make_positions(found, stands, attributed))
     linked = link_figures(figures, claims)
     homeless = (stand.span for stand in stands if _holder(found, stand) is None)
@@ -55,7 +63,7 @@ def _read_page(page: Page, extractor: Extractor) -> Reading:
         media=tuple(_make_media(found, exhibit) for exhibit in exhibits),
         dates=dates,
         derived=derive(page, linked),
-        not_understood=find_doubts(page, claims, linked, dates, find_orphans(page, attributions), homeless),
+        not_understood=find_doubts(page, claims, linked, dates, find_orphans(page, reported), homeless),
         notices=extractor.notices,
     )
 

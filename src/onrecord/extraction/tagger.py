@@ -407,7 +407,11 @@ def find_views(stretch: Stretch, views: list[View]) -> list[View]:
 
 @dataclass(frozen=True)
 class Decoding:
-    """The thresholds of reading attributions off the scores."""
+    """The thresholds of reading attributions off the scores.
+
+    An attribution that names nobody has a confidence to reach of its own: there
+    are few, and the one that serves all would lose most of them.
+    """
 
     outside: float = 0.0
     least_link: float = 0.1
@@ -415,6 +419,7 @@ class Decoding:
     least_found: float = 0.5
     none_weight: float = 1.0
     least_confidence: float = 0.0
+    least_unnamed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -663,7 +668,7 @@ class AttributionTagger:
         decoding = self.settings.decoding
         for candidate in find_candidates(pieces, self.view(pieces), decoding) if len(pieces) else ():
             confidence = self.settings.calibration.judge(take_measures(candidate))
-            if confidence >= decoding.least_confidence:
+            if confidence >= (decoding.least_confidence if candidate.source else decoding.least_unnamed):
                 yield place_candidate(candidate, pieces, text, start, confidence)
 
     def view(self, pieces: Pieces) -> list[View]:
