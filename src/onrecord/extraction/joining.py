@@ -33,6 +33,8 @@ UNNAMED = re.compile(
 STATE_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "state"})
 GOVERNMENT_NOUNS = frozenset({"government", "regime", "administration", "junta"})
 GENERIC_DOCUMENTS = frozenset({"document", "paper", "file", "text"})
+ASIDE_REACH = 1200  # characters by which one described in passing ("at the ministry") counts as further off
+VOICE_REACH = 300  # characters by which one who has spoken may be further off than one only mentioned
 FAMILY_REACH = 400  # characters by which a body of the family said may be further off than one of no known family
 UNMARKED = frozenset(
     {"agency", "company", "charity", "association", "alliance"}
@@ -328,7 +330,10 @@ class Joiner:
         if entity.owner is None and mention.owner is not None and self.of_head.get(mention.owner) is not entity:
             entity.owner = self.of_head.get(mention.owner)
         if not self._in_headline(mention):
-            entity.last = mention.span.start
+            aside = (
+                mention.form == "noun" and self.words.dep[mention.head] == "pobj" and mention.head not in self.speaking
+            )
+            entity.last = max(entity.last, mention.span.start - ASIDE_REACH * aside, 0)
             self.recent.append((mention, entity))
         entity.speaks = entity.speaks or mention.head in self.speaking
 
@@ -428,7 +433,8 @@ class Joiner:
         recent = [entity for _, entity in reversed(self.recent[-40:])]
         topics = recent if mention.families & UNMARKED else []
         unmarked = (e for e in topics if _may_be_called(e, mention) and (e.speaks or self._is_topic(e, mention)))
-        found = self._choose((*relatives, *unmarked), mention, mention.families)
+        known = (e for e in relatives if e.name or e.speaks)
+        found = self._choose((*known, *unmarked), mention, mention.families)
         if found is not None:
             return found
         if "company" not in mention.families:
@@ -458,7 +464,7 @@ class Joiner:
             return min(fitting, key=lambda e: (not e.speaks, min((m.span.start for m in e.mentions), default=0)))
         if all(entity.last < 0 for entity in fitting):
             return None
-        return max(fitting, key=lambda e: e.last + FAMILY_REACH * bool(families & e.families))
+        return max(fitting, key=lambda e: e.last + FAMILY_REACH * bool(families & e.families) + VOICE_REACH * e.speaks)
 
     def _fits_noun(self, entity: Entity, mention: Mention) -> bool:
         if entity.plural or entity.is_place or (not set(entity.kinds) & {*mention.kinds} and entity.kind != "unknown"):
@@ -583,6 +589,7 @@ class Joiner:
         score = -3.0 * distance
         score += 3 * (other.head in self.speaking) + 2 * self.words.dep[other.head].startswith("nsubj")
         score += self._paragraph_of(mention) == self._paragraph_of(other)
+        score -= 2 * (self.words.dep[self.words.head[other.head]] == "ccomp")
         score -= 3 * self.words.quoted[other.head] * (not self.words.quoted[mention.head])
         score -= 4 * ("journalist" in entity.families and not entity.name)
         score += 0.5 * (entity.gender == mention.gender) + 0.5 * bool(entity.name)

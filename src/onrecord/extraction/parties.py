@@ -203,11 +203,15 @@ def _describe_unknown(page: Page, words: Words, root: int, span: Span) -> Mentio
 
 def _make_parties(page: Page, words: Words, entities: list[Entity], spoken: Mapping[int, Span]) -> dict[Entity, Party]:
     ids: dict[Entity, str] = {}
+    used: set[str] = set()
     named: dict[Entity, tuple[str, Naming]] = {}
     for entity in entities:
         entity.mentions.sort(key=lambda mention: (mention.span.start, mention.span.end))
         named[entity] = _name_entity(page, words, entity, spoken)
-        ids[entity] = make_id("p", page.report.sha256, named[entity][0], entity.mentions[0].span.start)
+        parts = named[entity][0], entity.mentions[0].span.start
+        known = make_id("p", page.report.sha256, *parts)
+        ids[entity] = make_id("p", page.report.sha256, *parts, entity.number) if known in used else known
+        used.add(known)
     return {
         entity: Party(
             ids[entity], named[entity][0], _kind_of(entity), named[entity][1], _role_of(entity),
@@ -263,7 +267,9 @@ def _name_entity(page: Page, words: Words, entity: Entity, spoken: Mapping[int, 
         return max(names, key=lambda m: (len(m.name), -m.span.start)).proper.text, "named"  # type: ignore[union-attr]
     described = [m for m in entity.mentions if m.form == "noun"] or entity.mentions
     described = [m for m in described if not _in_headline(page, words, m)] or described
-    first = next((m for m in described if m.head in spoken), described[0])
+    if entity.kind == "organization" and not entity.plural:
+        described = sorted(described, key=lambda m: -len(m.fields) - (m.owner is not None))
+    first = described[0] if described[0].fields else next((m for m in described if m.head in spoken), described[0])
     text = _describe(page, words, first, spoken.get(first.head))
     return text, _naming_of(entity, first, text)
 
