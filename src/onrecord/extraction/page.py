@@ -53,6 +53,7 @@ class Page:
         self.sentences: tuple[Sentence, ...] = tuple(self._split_sentences())
         self._starts = [sentence.start for sentence in self.sentences]
         self._words = [token.idx for token in doc]
+        self._word_ends = [token.idx + len(token) for token in doc]
 
     def __repr__(self) -> str:
         return f"<Page of {self.report.id}: {len(self.paragraphs)} paragraphs, {len(self.sentences)} sentences>"
@@ -71,13 +72,9 @@ class Page:
 
     def words(self, start: int, end: int) -> Words:
         """The words that share a character with `start:end`, as a spaCy span (empty if there are none)."""
-        first = max(bisect_right(self._words, start) - 1, 0)
-        while first < len(self.doc) and self.doc[first].idx + len(self.doc[first]) <= start:
-            first += 1
-        last = first
-        while last < len(self.doc) and self.doc[last].idx < end:
-            last += 1
-        return self.doc[first:last]
+        first = bisect_right(self._word_ends, start)
+        last = bisect_left(self._words, end)
+        return self.doc[first : max(first, last)]
 
     def word_at(self, offset: int) -> Token | None:
         """The word that holds the character at `offset`, or None."""
