@@ -68,11 +68,12 @@ def _is_date_word(page: Page, start: int, end: int) -> bool | None:
     word = page.word_at(start)
     if word is None:
         return None
-    if word.tag_ in ("MD", "VB", "VBP", "VBD", "VBZ", "VBG") or word.ent_type_ == "PERSON":
+    if word.tag_ in ("MD", "VB", "VBP", "VBD", "VBZ", "VBG"):
         return False
-    if word.ent_type_ in ("ORG", "WORK_OF_ART") and word.i + 1 < len(page.doc) and page.doc[word.i + 1].is_title:
-        return False  # a newspaper: The Sunday …
-    return True if word.ent_type_ == "DATE" else None
+    after = page.doc[word.i + 1] if word.i + 1 < len(page.doc) else None
+    if after is not None and word.tag_ == after.tag_ == "NNP" and word.dep_ == "compound" and after.is_title:
+        return False  # a name: April Stone, The Sunday Courier
+    return None
 
 
 def _read_direction(page: Page, start: int, end: int) -> str | None:

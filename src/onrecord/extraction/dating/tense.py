@@ -37,7 +37,7 @@ def _climb(token: Token) -> str | None:
 
     It is loose where the date only names a thing ("the March vote"), since the verb need not tell of that thing's time.
     """
-    if token.dep_ == "pobj" and token.head.lower_ == "for" and token.ent_type_ == "DATE" and token.pos_ == "PROPN":
+    if token.dep_ == "pobj" and token.head.lower_ == "for" and token.pos_ == "PROPN":
         return "future"  # "called a strike for Friday"
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX"):
