@@ -30,7 +30,8 @@ Form = Literal["name", "noun", "pronoun"]
 LONGEST_ACRONYM = 6
 CLICKS = frozenset({"!", "ǃ", "ǀ", "ǁ", "ǂ", "|", "‡"})  # letters of Khoisan names
 RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
-NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
+NAME_LABELS = frozenset({"PERSON", "NAME", "GPE"})
+BEFORE_DATES = frozenset({"in", "on", "since", "by", "until", "till", "last", "next", "this", "late", "early", "mid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +98,38 @@ class Words:
 def list_words(page: Page) -> Words:
     """The words of a page as lists; `sentence` is -1 for words of no sentence (furniture)."""
     rows = [
-        (t.idx, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, t.is_stop) for t in page.doc
+        (t.idx, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.is_stop) for t in page.doc
     ]  # fmt: skip
-    columns = map(list, zip(*rows, strict=True)) if rows else [[]] * 9
-    start, text, lemma, pos, tag, dep, head, label, stop = columns
+    columns = map(list, zip(*rows, strict=True)) if rows else [[]] * 8
+    start, text, lemma, pos, tag, dep, head, stop = columns
     sentence, opens = _number_sentences(page, start)
     return Words(
-        text, [word.lower() for word in text], lemma, pos, tag, dep, head, label, start,
+        text, [word.lower() for word in text], lemma, pos, tag, dep, head, _guess_labels(text, tag), start,
         [at + len(word) for at, word in zip(start, text, strict=True)], sentence, _mark_quoted(page, start), stop,
         opens,
     )  # fmt: skip
+
+
+def _guess_labels(text: list[str], tag: list[str]) -> list[str]:
+    """What each run of proper nouns looks like: a land, a person by its given name, or a name of several words."""
+    labels = [""] * len(text)
+    place = 0
+    while place < len(text):
+        end = place
+        while end < len(text) and tag[end] in {"NNP", "NNPS"}:
+            end += 1
+        if end > place:
+            labels[place:end] = [_guess_label(text[place:end])] * (end - place)
+        place = max(end, place + 1)
+    return labels
+
+
+def _guess_label(name: list[str]) -> str:
+    if find_land(" ".join(name)) is not None:
+        return "GPE"
+    if fold(name[0].lower()) in read_given_names():
+        return "PERSON"
+    return "NAME" if len(name) > 1 else ""
 
 
 def _number_sentences(page: Page, start: list[int]) -> tuple[list[int], list[bool]]:
@@ -195,8 +218,8 @@ def _is_date(words: Words, i: int) -> bool:
     always = read_date_words().get(words.lower[i].rstrip("."))
     if always is None or words.label[i] == "PERSON":
         return False
-    dated = words.label[i] in {"DATE", "TIME"} or (i + 1 < len(words) and words.text[i + 1].isdigit())
-    return always or dated
+    numbered = i + 1 < len(words) and words.text[i + 1].isdigit()
+    return always or numbered or (i > 0 and words.lower[i - 1] in BEFORE_DATES)
 
 
 def _may_begin(words: Words, i: int, common: set[str], known: set[str], shouted: set[int]) -> bool:
@@ -227,16 +250,16 @@ def _is_name_at_start(words: Words, i: int, common: set[str]) -> bool:
     if find_land(words.text[i]) or fold(lower) in read_given_names():
         return True
     follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1].isalpha()
-    if follows and (words.pos[i + 1] == "ADP" or words.label[i] == words.label[i + 1] == "ORG"):
+    if follows and (words.pos[i + 1] == "ADP" or words.label[i] == words.label[i + 1] == "NAME"):
         return True
     if fold(lower) in read_titles() or lower in read_nouns() or lower in read_group_nouns():
         return follows and words.pos[i] == "PROPN"
     if words.pos[i] not in {"PROPN", "NOUN", "ADJ", "X"}:
-        return words.label[i] in {"PERSON", "ORG", "GPE"} or (
+        return words.label[i] in {"PERSON", "NAME", "GPE"} or (
             follows and words.pos[i + 1] == "PROPN" and lower not in common
         )
     return (words.pos[i] == "PROPN" and (lower not in common or follows)) or (
-        words.label[i] in {"PERSON", "ORG"} and follows
+        words.label[i] in {"PERSON", "NAME"} and follows
     )
 
 
@@ -286,7 +309,7 @@ def _is_joined(words: Words, start: int, i: int) -> bool:
     """Whether a small word stands inside one name: a body's ("Ministry of Health") or one that the parse saw whole."""
     if words.text[i] == "&":
         return True
-    same = words.label[i] in {"ORG", "GPE", "FAC"} and words.label[i - 1] == words.label[i]
+    same = words.label[i] in {"NAME", "GPE"} and words.label[i - 1] == words.label[i]
     if words.text[i] in {"of", "for"}:
         return same or words.lower[i - 1] in read_name_parts("opening") or words.lower[i - 1] in read_nouns()
     opened = any(words.lower[k] in read_name_parts("opening") for k in range(start, i))
@@ -368,7 +391,7 @@ def _end_of_title(words: Words, title: int, end: int) -> int:
 def _begin_of_title(words: Words, start: int, title: int) -> int:
     """Where a title of several words begins: "Chief Medical Officer", but not the body or land before it."""
     first = title
-    while first > start and words.label[first - 1] not in {"GPE", "NORP"} and not _is_acronym(words.text[first - 1]):
+    while first > start and words.label[first - 1] != "GPE" and not _is_acronym(words.text[first - 1]):
         if words.text[first - 1] == "-" or find_land(words.text[first - 1]):
             break
         first -= 1
@@ -433,7 +456,7 @@ def _is_body_before(words: Words, i: int, owner: int | None) -> bool:
 def _is_inner(words: Words, i: int) -> bool:
     """Whether the word may stand inside a noun phrase before its chief word."""
     if words.pos[i] in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}:
-        return (words.label[i] not in {"DATE", "TIME"} or words.pos[i] in {"ADJ", "DET"}) and not _is_date(words, i)
+        return not _is_date(words, i)
     if words.tag[i] in {"PRP$", "POS"} or (words.text[i] == "-" and i > 0 and words.start[i] == words.end[i - 1]):
         return True
     return words.tag[i] in {"VBN", "VBG"} and words.dep[i] == "amod"
@@ -510,9 +533,9 @@ def _kinds_of_run(
     kinds, families = _judge_name(words, start, end, before)
     if before or families:
         return kinds, families
-    if words.tag[end - 1] == "NNPS" and words.label[end - 1] in {"NORP", ""}:
+    if words.tag[end - 1] == "NNPS" and words.label[end - 1] == "":
         return ("group",), families
-    labels = {"ORG"} if end - start == 1 else {"PERSON", "ORG"}
+    labels = {"NAME"} if end - start == 1 else {"PERSON", "NAME"}
     if _stands_before_noun(words, end) and words.label[end - 1] not in labels:
         return ("unknown",), families
     return kinds, families
@@ -530,7 +553,7 @@ def _is_place(words: Words, last: int, families: frozenset[str]) -> bool:
     before = words.head[last] if words.dep[last] == "pobj" else last
     if any(word in read_places() for word in words.lower[last : last + 2]):
         return True
-    return words.label[last] in {"GPE", "LOC", "FAC"} or words.lower[before] in {"in", "near", "outside"}
+    return words.label[last] == "GPE" or words.lower[before] in {"in", "near", "outside"}
 
 
 def _noun_before(words: Words, first: int, start: int) -> Noun | None:
@@ -552,7 +575,7 @@ def _judge_name(
     given = first in read_given_names() and size > 1
     if before:
         return before.kinds, before.families
-    if (given and label != "ORG") or (given and last not in read_name_parts("ending") and last not in read_nouns()):
+    if (given and label != "NAME") or (given and last not in read_name_parts("ending") and last not in read_nouns()):
         return ("person",), frozenset()
     for part, word in (("ending", last), ("opening", first)):
         if size > 1 and word in read_name_parts(part) and (part == "ending" or label != "PERSON"):
@@ -574,8 +597,7 @@ def _judge_body(words: Words, start: int, end: int) -> tuple[tuple[PartyKind, ..
 
 
 _KIND_OF_LABEL: dict[str, tuple[PartyKind, ...]] = {
-    "PERSON": ("person",), "ORG": ("organization", "person"), "GPE": ("unknown",), "NORP": ("unknown",),
-    "LOC": ("unknown",), "FAC": ("unknown",), "PRODUCT": ("unknown",), "WORK_OF_ART": ("unknown",),
+    "PERSON": ("person",), "NAME": ("person", "organization"), "GPE": ("unknown",),
 }  # fmt: skip
 
 
