@@ -1,0 +1,1 @@
+"""Training of the attribution tagger: from annotated articles to weights."""
