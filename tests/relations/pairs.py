@@ -64,6 +64,7 @@ NEUTRAL = (
 NEUTRAL_CUES = ("told reporters", "stated", "added", "noted")
 PASSIVES = ("It was said by {source} that {clause}.", "{clause}, it was said by {source}.",
             "It was stated by {source} that {clause}.")  # fmt: skip
+OF_CONTENT = frozenset({"factuality", "hedges", "figures", "dates", "act"})
 MARK = re.compile(r'"([^"]*)"')
 MARKS = {"curly": "“”", "guillemets": "«»", "low-high": "„“", "single": "''", "curly single": "‘’"}
 
@@ -175,7 +176,8 @@ def change_quoted_word(seed: Seed, number: int) -> Iterator[Pair]:
     for form in list(FORMS)[:4]:
         before = version_of(seed, Wording(form=form))
         after = version_of(seed, Wording(form=form, choice=1))
-        yield Pair("R18", f"{seed.topic} {form}", before, replace(after, names=(*after.names, *_swap_choice(seed))))
+        after = replace(after, names=(*after.names, *_swap_choice(seed)))
+        yield Pair("R18", f"{seed.topic} {form}", before, after, OF_CONTENT)
 
 
 def _swap_choice(seed: Seed) -> Names:
@@ -185,7 +187,7 @@ def _swap_choice(seed: Seed) -> Names:
 
 def _context(seed: Seed) -> str:
     """The word before the one that changes, so that only that one is given back its name."""
-    before = "|".join(seed.of_kind("Q")[0].parts).split("<")[0].split()
+    before = " ".join(seed.of_kind("Q")[0].parts).split("<")[0].split()
     return before[-1] if before else ""
 
 

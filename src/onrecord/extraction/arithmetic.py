@@ -21,7 +21,8 @@ TO_BEFORE = re.compile(
 )
 EARLIER = re.compile(
     r"(?:\b(?:up|down|rise|fall|increase|decrease|revised)\s+from|\b(?:earlier|previous|initial|preliminary)\s+(?:\w+\s+)?of|"
-    r"\bfrom(?:\s+an?\s+[\w-]+\s+(?:\w+\s+)?of)?|\bcompared\s+(?:with|to)|\bagainst)\s+\Z",
+    r"\bfrom(?:\s+an?\s+[\w-]+\s+(?:\w+\s+)?of)?|\bcompared\s+(?:with|to)|\bagainst|"
+    r"\b(?:missing|beating|topping|exceeding|short\s+of|ahead\s+of)(?:\s+(?:the|an?\s+\w+\s+of))?)\s+\Z",
     re.IGNORECASE,
 )
 OF_WHOLE = re.compile(
@@ -31,6 +32,8 @@ OF_WHOLE = re.compile(
 TOGETHER = re.compile(
     r"\s*(?:people\s+|members?\s+)?(?:on\s?board|aboard|inside|in\s+all|in\s+total|altogether)\b", re.IGNORECASE
 )
+OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them)\b", re.IGNORECASE)
+CREW_AND = re.compile(r"\s+and\s+(?:an?\s+(?:[a-z-]+\s+)?of\s+)?", re.IGNORECASE)
 APPOSITION = re.compile(r"\s*(?:,|--|—|–|\()\s*(?:or\s+|equivalent\s+to\s+|which\s+is\s+)?", re.IGNORECASE)
 DOWNWARD = re.compile(
     r"\b(?:fell|falls?|fallen|falling|drop\w*|cut\w*|reduc\w+|declin\w+|lower\w*|decreas\w+|down|slash\w*|shr[aiu]nk\w*|shed\w*|lost|lose\w*|trim\w*)\b",
@@ -61,7 +64,7 @@ def derive(page: Page, figures: tuple[Figure, ...]) -> tuple[Derived, ...]:
     placed = list(_place(page, figures))
     rules: tuple[Callable[[str, Sequence[Placed]], Iterator[Derived]], ...] = (
         _before_increments, _groups_by_size, _movements, _rest_of_wholes, _shares_of_wholes, _wholes_of_shares,
-        _companies, _sums, _parts_against_wholes,
+        _companies, _sums, _rest_of_those, _above_capacity, _short_of_targets, _parts_against_wholes,
     )  # fmt: skip
     found = [derived for rule in rules for derived in rule(page.text, placed)]
     return tuple(_drop_repeats(found))
@@ -230,6 +233,51 @@ def _rest_of_wholes(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
             yield _derived("implies", (part.figure, whole.figure), rest, steps)
 
 
+def _rest_of_those(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "70 guests were inside, of whom 52 got out": how many did not."""
+    for whole, part in pairwise(placed):
+        if part.figure.role != "part" or part.sentence != whole.sentence or whole.figure.role == "part":
+            continue
+        if not OF_WHOM.search(text, max(whole.figure.end, part.figure.start - 20), part.figure.end):
+            continue
+        if whole.figure.value and part.figure.value and 1 <= part.figure.value < whole.figure.value:
+            yield _rest(whole.figure, part.figure, "others")
+
+
+def _above_capacity(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "was built for 300 and holds 420": how many there are above what there is room for."""
+    for room, held in pairwise(placed):
+        same = room.sentence == held.sentence and _same_thing(room.figure, held.figure)
+        if not same or room.figure.role != "capacity" or held.figure.role != "total":
+            continue
+        if room.figure.value and held.figure.value and room.figure.value < held.figure.value:
+            yield _rest(held.figure, room.figure, "above capacity")
+
+
+def _short_of_targets(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "was promised ten buses. Four came": what is missing of what was promised."""
+    for goal, come in pairwise(placed):
+        told = goal.figure.role == "target" and come.figure.role == "total" and goal.figure.by is None
+        near = come.sentence - goal.sentence <= NEIGHBOURING and goal.figure.per == come.figure.per
+        if (
+            not told
+            or not near
+            or not _same_thing(goal.figure, come.figure)
+            or "promised" not in text[max(0, goal.figure.start - 40) : goal.figure.start]
+        ):
+            continue
+        if goal.figure.value and come.figure.value and come.figure.value < goal.figure.value:
+            yield _rest(goal.figure, come.figure, "short of what was promised")
+
+
+def _rest(whole: Figure, part: Figure, left: str) -> Derived:
+    assert whole.value is not None
+    assert part.value is not None
+    rest = _exact(whole.value) - _exact(part.value)
+    steps = f"{_say(whole.value)} less {_say(part.value)} implies {_say(_reckon(rest))} {left}"
+    return _derived("implies", (whole, part), rest, steps)
+
+
 def _shares_of_wholes(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
     """ "40 percent of its 3,000 workers": the share reckoned out."""
     for share, whole in pairwise(placed):
@@ -280,12 +328,19 @@ def _companies(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
     for left, right in pairwise(placed):
         if left.figure.value is None or right.figure.value is None or left.sentence != right.sentence:
             continue
-        joined = text[left.figure.end : right.figure.start].strip().lower() == "and"
+        joined = CREW_AND.fullmatch(text, left.figure.end, right.figure.start) is not None
         people = all(is_person(figure.unit or "", figure.unit or "") for figure in (left.figure, right.figure))
-        if joined and people and left.figure.unit != right.figure.unit and TOGETHER.match(text, right.figure.end):
+        whole = TOGETHER.match(text, right.figure.end) or _follows_sum(placed, left, right)
+        if joined and people and left.figure.unit != right.figure.unit and whole:
             both = _exact(left.figure.value) + _exact(right.figure.value)
             steps = f"{left.figure.text} and {right.figure.text} implies {_say(_reckon(both))} together"
             yield _derived("implies", (left.figure, right.figure), both, steps)
+
+
+def _follows_sum(placed: Sequence[Placed], left: Placed, right: Placed) -> bool:
+    """Whether the sentence tells the sum before its two terms ("43: 39 passengers and four crew")."""
+    both = (left.figure.value or 0) + (right.figure.value or 0)
+    return any(one.sentence == left.sentence and one.figure.value == both for one in placed)
 
 
 def _sums(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:

@@ -19,6 +19,7 @@ from onrecord.extraction.learned import draft_tagged, merge_drafts
 from onrecord.extraction.nesting import find_parents
 from onrecord.extraction.page import Page, Sentence
 from onrecord.extraction.parentheses import read_as, read_parenthesis
+from onrecord.extraction.relays import find_given, is_given
 from onrecord.extraction.tags import read_quotations
 from onrecord.model import Span
 from onrecord.words import read_table
@@ -86,11 +87,20 @@ def find_drafts(page: Page, tagger: AttributionTagger | None = None) -> tuple[Dr
         drafts.extend(_read_sentence(page, sentence, quoted))
     for draft in drafts:
         draft.confidence = confidence_of(draft)
+        _give_word(page, draft)
     sure = (draft for draft in _without_doubles(drafts) if confidence_of(draft) >= LEAST_CONFIDENCE)
     kept = [draft for draft in sure if _says_something(page, draft)]
     if tagger is not None:
         kept = list(merge_drafts(page, list(draft_tagged(page, tagger)), kept))
     return (*kept, *find_heirs(page, kept))
+
+
+def _give_word(page: Page, draft: Draft) -> None:
+    """Write who is quoted as the source of what somebody "quoted her as saying"."""
+    sentence = page.sentence_at(draft.cue[0])
+    if sentence is not None and is_given(draft.word):
+        given = find_given(page, draft.word, (sentence.start, sentence.end))
+        draft.source = (given.start, given.end) if given is not None else draft.source
 
 
 def _says_something(page: Page, draft: Draft) -> bool:

@@ -35,6 +35,14 @@ EACH_BEFORE = re.compile(
 )
 ADVERBS = {"annually": "year", "yearly": "year", "daily": "day", "monthly": "month", "weekly": "week", "hourly": "hour"}
 RATE_ADVERB = re.compile(rf"\s+({'|'.join(ADVERBS)})\b", re.IGNORECASE)
+CONVERTED = re.compile(r"\s*\([^()\n]{1,40}\)")
+CLOSES = re.compile(r"\s*\)")
+TO_THE = re.compile(
+    r"\s+(?:[a-z]+\s+)?to\s+the\s+(?:US\s+|U\.S\.\s+)?(dollar|euro|pound|yen|franc|yuan)\b", re.IGNORECASE
+)
+TIMES_EARNINGS = re.compile(r"\s+times\s+(?:\w+\s+)?(earnings|sales|revenues?|profits?|income)\b", re.IGNORECASE)
+WITHIN = re.compile(r"\s*(?:within|in\s+less\s+than|for\s+at\s+least)\b", re.IGNORECASE)
+ONE_OF_THEM = re.compile(r"one\s+of\s+(?:them|whom|which)\b", re.IGNORECASE)
 DEADLINE = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than)\s+(?:the\s+)?(?:end\s+of\s+)?\Z", re.IGNORECASE)
 AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|up\s+to|so\s+far|until)\s+\Z", re.IGNORECASE)
 DEADLINE_INSIDE = re.compile(r"(?:by|before|until|till)\b", re.IGNORECASE)
@@ -65,7 +73,7 @@ def _words_of(page: Page, sentence: Sentence) -> list[Token]:
 
 def _candidates(page: Page, dates: tuple[Date, ...]) -> Iterator[Quantity]:
     """The quantities of the text that may be figures, the words for nothing and for one victim among them."""
-    taken = [date for date in dates if date.type != "duration"]
+    taken = [date for date in dates if date.type != "duration" and not WITHIN.match(date.text)]
     named = named_numbers(page.text)
     found = [q for q in read_quantities(page.text) if is_figure(page.text, q, named)]
     found += [_whole(match, Fraction(0), "none") for match in NOTHING.finditer(page.text)]
@@ -103,6 +111,8 @@ def _counts_something(page: Page, draft: Draft) -> bool:
     words = page.text[draft.quantity.core_start : draft.quantity.core_end].lower()
     if draft.quantity.plain and counted.end is None and (draft.quantity.value or 0) >= 10**7:
         return False
+    if words == "one" and ONE_OF_THEM.match(page.text, draft.quantity.core_start):
+        return True
     if words == "one":
         return _counts_one(counted, draft.quantity)
     if kind == "vague":
@@ -169,11 +179,15 @@ def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | No
     quantity, sentence = drafts[place].quantity, drafts[place].sentence
     beyond = OF_SUBSTANCE.match(page.text, quantity.core_end)
     places = [end, quantity.core_end, beyond.end() if beyond else end]
+    if quantity.measure == "money":
+        places += [found.end() for pattern in (CONVERTED, CLOSES) if (found := pattern.match(page.text, end))]
     match = next((found for place in places if (found := _per_pattern().match(page.text, place))), None)
     if match:
         return next(group for group in match.groups() if group).lower()
     if adverb := RATE_ADVERB.match(page.text, end):
         return ADVERBS[adverb.group(1).lower()]
+    if ratio := TO_THE.match(page.text, quantity.core_end) or TIMES_EARNINGS.match(page.text, quantity.core_end):
+        return ratio.group(1).lower()
     if quantity.measure == "speed" and quantity.unit:
         return "hour" if "hour" in quantity.unit else "second" if "second" in quantity.unit else None
     if EACH.match(page.text, end) or EACH.match(page.text, quantity.core_end):
@@ -203,7 +217,9 @@ def _group_before(drafts: list[Draft], place: int) -> str | None:
 def _each_elsewhere(before: str, after: str, group: str | None) -> str | None:
     """What "each" before the number, or "for each" after it, tells it to be for; the group counted before it else."""
     match = re.match(
-        r"\s+for\s+(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z]+)", after, re.IGNORECASE
+        r"\s+for\s+(?:the\s+(?:[a-z]+\s+){1,3}of\s+)?(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z]+)",
+        after,
+        re.IGNORECASE,
     )
     if match:
         return _singular(match.group(1).lower())

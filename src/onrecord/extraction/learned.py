@@ -19,8 +19,11 @@ from onrecord.errors import SetupError
 from onrecord.extraction.boundaries import Range
 from onrecord.extraction.cues import CueWord, find_cues
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.governed import TIME_NOUNS
 from onrecord.extraction.inheritance import inherit
+from onrecord.extraction.names import read_relay_words
 from onrecord.extraction.page import Page
+from onrecord.extraction.relays import is_given
 from onrecord.model import Notice
 
 if TYPE_CHECKING:
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
     from onrecord.extraction.tagger import AttributionTagger, Tagged
 
 SURE_RULE = 0.75  # rules that are right at least so often add what the network passed over
-
+STYLED_MARKS = "\"“”„«»‘’'"
+EXPLETIVE = "it"  # what stands for a clause that follows: "it was said by the board that"
+DAY_OPENERS = frozenset({"last", "this", "next", "on", "late", "early", "earlier", "every", "since"})
 
 EXTRACTORS = ("auto", "model", "rules")
 
@@ -78,7 +83,7 @@ def draft_tagged(page: Page, tagger: AttributionTagger) -> Iterator[Draft]:
     The network joins what goes on in later sentences to the attribution before, as the corpus that it
     learned from does; a new quotation there is a draft of its own, which inherits.
     """
-    for tagged in tagger.tag(_without_furniture(page)):
+    for tagged in tagger.tag(_with_plain_marks(page, _without_furniture(page))):
         draft = _make_draft(page, tagged)
         if draft is None:
             continue
@@ -103,6 +108,8 @@ def _begins_anew(page: Page, draft: Draft, piece: Range) -> bool:
 
 def merge_drafts(page: Page, learned: Sequence[Draft], ruled: Iterable[Draft]) -> Iterator[Draft]:
     """The learned drafts, then of the ruled ones those of the headline, inside a learned content, or sure ones."""
+    ruled = list(ruled)
+    learned = [draft for draft in learned if not _only_passes_on(page, draft, ruled)]
     yield from learned
     cues = Ranges(draft.cue for draft in learned)
     contents = Ranges(content for draft in learned for content in draft.contents)
@@ -110,9 +117,22 @@ def merge_drafts(page: Page, learned: Sequence[Draft], ruled: Iterable[Draft]) -
         if cues.meets(draft.cue):
             continue
         free = not any(contents.meets(content) for content in draft.contents)
-        sure = draft.cue[1] <= page.body_start or (draft.confidence or 0) >= SURE_RULE
+        sure = draft.cue[1] <= page.body_start or (draft.confidence or 0) >= SURE_RULE or is_given(draft.word)
         if contents.holds(draft.cue) or (free and sure):
             yield draft
+
+
+def _only_passes_on(page: Page, draft: Draft, ruled: Iterable[Draft]) -> bool:
+    """Whether a learned draft takes for a content what somebody is quoted as saying ("quoted her as saying that").
+
+    Two voices stand there, of which the rules read one as source and one as relay.
+    """
+    cue = {word.lower_ for word in page.words(*draft.cue)}
+    start, end = min(draft.cue, *draft.contents)[0], max(end for _, end in draft.contents)
+    if cue & read_relay_words("saying"):
+        return False
+    given = [other for other in ruled if is_given(other.word) and start <= other.cue[0] < end]
+    return bool(given) and bool(cue & (read_relay_words("quote") | read_relay_words("cite")))
 
 
 class Ranges:
@@ -144,6 +164,17 @@ def _without_furniture(page: Page) -> str:
     return text
 
 
+def _with_plain_marks(page: Page, text: str) -> str:
+    """The text with quotation marks of all styles curly and double, each in its place, so that none matters."""
+    signs = list(text)
+    for quotation in page.quotations:
+        if text[quotation.outer_start] in STYLED_MARKS:
+            signs[quotation.outer_start] = "“"
+        if not quotation.open and text[quotation.end] in STYLED_MARKS:
+            signs[quotation.end] = "”"
+    return "".join(signs)
+
+
 def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
     cue = tagged.cue[0][0], tagged.cue[-1][1]
     sentence = page.sentence_at(cue[0])
@@ -152,11 +183,38 @@ def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
     word, entry = _head_of(page, cue)
     if word is None:
         return None
-    source = (tagged.source[0][0], tagged.source[-1][1]) if tagged.source else None
+    source = _without_day(page, (tagged.source[0][0], tagged.source[-1][1])) if tagged.source else None
     return Draft(
-        word, entry, "learned", cue, [piece for piece in tagged.content if piece[0] >= page.body_start],
+        word, entry, "learned", cue,
+        [piece for piece in _without_expletive(page, tagged) if piece[0] >= page.body_start],
         source=source, quoted=True, confidence=tagged.confidence,
     )  # fmt: skip
+
+
+def _without_expletive(page: Page, tagged: Tagged) -> Iterator[Range]:
+    """The pieces of what is said, but for an "it" that only stands for those after it."""
+    for piece in tagged.content:
+        if len(tagged.content) == 1 or page.text[slice(*piece)].lower() != EXPLETIVE:
+            yield piece
+
+
+def _without_day(page: Page, source: Range) -> Range:
+    """A source without the day of saying that follows it ("The inspectorate last" week, "Norrbladet on Sunday")."""
+    words = [word for word in page.words(*source) if not word.is_space]
+    tail = next((place for place, word in enumerate(words) if place and _opens_day(word)), None)
+    if tail is None:
+        return source
+    last = words[tail - 1]
+    return source[0], last.idx + len(last)
+
+
+def _opens_day(word: Token) -> bool:
+    """Whether a word and the one after it tell a day: "last week", "on Sunday", "late Monday"."""
+    if word.i + 1 >= len(word.doc):
+        return False
+    following = word.nbor()
+    timed = following.lower_ in TIME_NOUNS
+    return timed and word.lower_ in DAY_OPENERS and following.right_edge.i == following.i
 
 
 def _head_of(page: Page, cue: Range) -> tuple[Token | None, CueWord | None]:

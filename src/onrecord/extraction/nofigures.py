@@ -68,6 +68,8 @@ EMERGENCY = re.compile(r"\s+(?:call\w*|dispatch\w*|operator\w*|tape\w*|system|ha
 ONE_OF = re.compile(
     r"\s+(?:of\b|another\b|day\b|thing\b|way\b|time\b|hand\b|side\b|by\b|or\b|who\b|that\b|which\b|to\b|at\b|in\b|on\b|as\b|more\s+than\b|place\b|step\b|point\b|reason\b|such\b)"
 )
+SET_OFF = re.compile(r"(?:,|\(|--|—|–|\b(?:and|but))\s*(?:at\s+least\s+)?\Z")
+OF_THEM = re.compile(r"\s+of\s+(?:them|whom|which)\b")
 ONE_BEFORE = re.compile(
     r"\b(?:this|that|which|the|any|every|each|some|no|another|as|than|it|day|good|bad|new|old|only|last|next|first|right|wrong|big|is|was|like|such)\s+\Z",
     re.IGNORECASE,
@@ -121,7 +123,9 @@ def is_figure(text: str, quantity: Quantity, named: frozenset[int] = frozenset()
     if quantity.kind == "fraction":
         return _is_portion(quantity, before, after, text[start:end].lower())
     if text[start : quantity.number_end].lower() == "one":
-        return _is_one(before, after, quantity)
+        return _is_one(before, after, quantity) or (
+            SET_OFF.search(before) is not None and OF_THEM.match(after) is not None
+        )
     if text[start:end].lower().startswith("half-"):
         return False
     if text[start].isupper() and before.endswith(" the ") and not quantity.digits and not re.match(r"\s+[A-Z]", after):

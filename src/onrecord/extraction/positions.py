@@ -265,7 +265,7 @@ def _find_control(verb: Token) -> str | None:
 def _mood_under(above: Token, verb: Token) -> str:
     if above.lemma_ in WITHHOLDING or above.lemma_ == "refusal":
         return "affirmed" if has_negator(above) else "withheld"
-    yet = any(child.lower_ == "yet" for child in above.children)
+    yet = any(child.lower_ in {"yet", "still"} for child in above.children)
     if above.lemma_ in FAILING or (above.lemma_ in {"have", "be"} and yet):
         return "negated"
     possible = _possibility_over(verb)

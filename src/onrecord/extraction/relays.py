@@ -113,10 +113,20 @@ def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
     if verb.lower_ in read_relay_words("cite"):
         added = page.text[max(verb.idx - 2, 0) : verb.idx] == ", " and page.quotation_at(verb.idx) is None
         yield replace(_cite(page, verb, given, cue), added=added)
+        if _has_saying(verb, given):
+            yield from _pass_on(page, verb, given)
     elif _has_saying(verb, given):
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if subject is not None and may_speak(subject):
             yield Relay(_span_of(page, subject), cue, None, "before", verb.idx, _span_of(page, given))
+
+
+def _pass_on(page: Page, verb: Token, given: Token) -> Iterator[Relay]:
+    """The station in "the station reported a flood, quoting a nurse as saying that …"."""
+    subject = next((child for child in verb.head.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    if verb.dep_ == "advcl" and subject is not None and may_speak(subject):
+        cue = page.span(verb.idx, verb.idx + len(verb))
+        yield Relay(_span_of(page, subject), cue, None, "before", verb.idx, _span_of(page, given))
 
 
 def _read_ground(page: Page, verb: Token, preposition: str) -> Iterator[Relay]:
@@ -155,6 +165,27 @@ def _read_first_told(page: Page, pronoun: Token) -> Iterator[Relay]:
     if pronoun.head.dep_ == "relcl" and may_speak(medium) and any(t.lower_ == "first" for t in pronoun.head.children):
         verb = pronoun.head
         yield Relay(_span_of(page, medium), page.span(verb.idx, verb.idx + len(verb)), None, "before", verb.idx)
+
+
+def is_given(word: Token) -> bool:
+    """Whether a word is the "saying" of "quoted her as saying"."""
+    if word.lower_ not in read_relay_words("saying") or not word.i:
+        return False
+    before = word.nbor(-1)
+    return before.lower_ == "as" or (before.lower_ == "," and word.i > 1 and word.nbor(-2).lower_ == "as")
+
+
+def find_given(page: Page, word: Token, sentence: tuple[int, int]) -> Span | None:
+    """Who is quoted "as saying" something: whose words they are, and not who passes them on."""
+    before = [
+        (relay.at, relay)
+        for relay in find_relays(page, sentence[0], word.idx)
+        if relay.given is not None or relay.side == "after"
+    ]
+    if not before:
+        return None
+    relay = max(before, key=lambda pair: pair[0])[1]
+    return relay.given or relay.party
 
 
 def _has_saying(verb: Token, given: Token) -> bool:

@@ -13,14 +13,26 @@ from onrecord.words import read_table
 PART_BEFORE = re.compile(
     r"(?:\bincluding|\bamong\s+(?:them|whom|which)|\bof\s+(?:them|whom|which|those|these)\b,?|\bmost\s+of\s+them)"
     r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z|\bof\s+(?:(?:the|its|their|those|some)\s+)?\d[\d,]*(?:\s+[\w-]+){1,3},\s+\Z|\bamong\s+(?:the|those)\s+\w+\s+(?:were|was|are|is)\s+\Z|\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom)),?\s+"
-    r"(?:(?!(?:were|was|are|is|had|have)\b)[\w-]+\s+){1,5}and\s+\Z",
+    r"(?:(?!(?:were|was|are|is|had|have)\b)[\w-]+\s+){1,5}and\s+\Z|"
+    r"\b(?:the|its|their|all)\s+(?:remaining|other)\s+\Z|"
+    r"\bamong\s+(?:the|those)\s+\w+\s+(?:were|was|are|is)\s+(?:\w+\s+){1,4}?\w+,\s+(?:and\s+)?\Z",
     re.IGNORECASE,
 )
 PART_AFTER = re.compile(
     r"\s+(?:[\w-]+\s+)?of\s+(?:them|whom|which|those|these|the|its|their|his|her|our|my|whose)\b|\s+of\s+[\w’']+['’]s\b|"
-    r"\s+of\s+(?:about\s+|some\s+|nearly\s+)?\d[\d,]*\s+[a-z]",
+    r"\s+of\s+(?:about\s+|some\s+|nearly\s+|an?\s+(?:\w+\s+){1,2})?\d[\d,]*\s+[a-z]",
     re.IGNORECASE,
 )
+SHARE_OF = re.compile(r"\s+of\s+(?:all|the|those|these|its|their|his|her|our|my|whose)\s", re.IGNORECASE)
+OUTLOOK_AFTER = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:expected|forecast|predicted|projected|estimated|anticipated)\s+(?:on\s+average\s+)?by\b",
+    re.IGNORECASE,
+)
+NEXT_VERB = re.compile(r"\band\s+(?:\w+ly\s+|now\s+)?[a-z]+(?:s|ed)\s+\Z", re.IGNORECASE)
+OUTLOOK_SEEN = re.compile(r"\b(?:now\s+|still\s+)?sees\s+(?:\S+\s+){0,6}\Z", re.IGNORECASE)
+PRICED = re.compile(r"\b(?:cost|costs|price|priced|sell|charge|pay|earn)\b", re.IGNORECASE)
+DIMENSIONS = {"length", "temperature", "angle", "pressure"}
+SPANS_OF_TIME = {"second", "minute", "hour", "day", "week", "month", "year"}
 CLAUSE_BORDER = re.compile(
     r"[;:“”\"]|--|—|\s–\s|,\s+(?:and|but|while|which|who|whom|whose|with|after|as|although|though|where|or|so)\b|"
     r"\b(?:that|because|although|while|whereas|according to|citing|after|following|despite)\b",
@@ -43,7 +55,9 @@ NOT_UP = re.compile(
     r"\b(?:m[ai]k\w+|made|end\w*|t[ao]\w*k\w*|set\w*|add\w*|w[io]u?nd\w*|com\w+|came)\s+up\s+\Z", re.IGNORECASE
 )
 POSSIBLE = {"could", "may", "might", "would", "likely to", "is likely to", "are likely to"}
-GROWTH = re.compile(r"\b(?:reach|rise|climb|grow|exceed|top|hit|increase|swell|fall|drop|cost)\b", re.IGNORECASE)
+GROWTH = re.compile(
+    r"\b(?:reach|rise|climb|grow|exceed|top|hit|increase|swell|fall|drop|cost|lift|push|raise|bring)\b", re.IGNORECASE
+)
 LEVEL = re.compile(r"(?:below|above|under|over|beyond)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"\b(?:the|those|these|his|her|their|its|both|past|last|next|previous)\s+\Z", re.IGNORECASE)
 DENIED = re.compile(r"\bnot\s+\Z", re.IGNORECASE)
@@ -101,7 +115,9 @@ def find_role(quantity: Quantity, setting: Setting) -> Role:
     if "increment" in quantity.signals or MORE_AFTER.match(setting.after):
         return "increment"
     bound = quantity.value is None and (quantity.low is None) != (quantity.high is None) and quantity.kind != "vague"
-    plan = _find_plan(setting, one_sided=bound and not setting.has_deadline)
+    plan = _planned_beside(quantity, setting) or _find_plan(setting, one_sided=bound and not setting.has_deadline)
+    if plan == "capacity" and quantity.measure == "money":
+        plan = None
     if plan == "capacity":
         return "capacity"
     if plan == "target" and quantity.measure == "time":
@@ -117,14 +133,25 @@ def find_role(quantity: Quantity, setting: Setting) -> Role:
         or "rate" in quantity.signals
     ):
         return "rate"
-    return "total"
+    return "other" if quantity.measure in DIMENSIONS and not bound else "total"
+
+
+def _planned_beside(quantity: Quantity, setting: Setting) -> str | None:
+    """The plan or forecast that words against the number tell ("a planned 300", "the 45 million expected by analysts")."""
+    if "target" in quantity.signals:
+        return "target"
+    if "projection" in quantity.signals or OUTLOOK_AFTER.match(setting.after):
+        return "projection"
+    outlook = quantity.measure == "money" and OUTLOOK_SEEN.search(cut_clause(setting.before)[-FUTURE_REACH:])
+    return "projection" if outlook else None
 
 
 def _is_share_of(quantity: Quantity, setting: Setting) -> bool:
     if quantity.measure is not None and quantity.measure != "share" and OF_THOSE.match(setting.after):
         return True
     if quantity.measure == "share":
-        return False
+        whole = quantity.unit == "percent" and quantity.value is not None and quantity.value <= 100
+        return whole and SHARE_OF.match(setting.after) is not None
     if quantity.kind == "fraction":
         return bool(
             re.match(r"\s+(?:of\b|the\b|its\b|their\b|[a-z]+s\b|people\b|women\b|men\b|children\b)", setting.after)
@@ -143,6 +170,8 @@ def _find_plan(setting: Setting, one_sided: bool) -> str | None:
     found = list(pattern.finditer(clause))
     if one_sided and not GROWTH.search(clause + setting.words):
         found = [cue for cue in found if cue.group().lower() not in POSSIBLE]
+    if found and NEXT_VERB.search(clause, found[-1].end()):
+        return None
     if found and not re.search(r",\s", clause[found[-1].end() :]):
         return roles[" ".join(found[-1].group().lower().split())]
     future = PASSIVE_FUTURE.match(setting.after)
@@ -153,11 +182,16 @@ def _find_plan(setting: Setting, one_sided: bool) -> str | None:
 
 def _is_plain_rate(setting: Setting, plan: str) -> bool:
     """Whether a price or speed is told ("may cost $450 a month") rather than what a year will bring."""
-    return setting.per is not None and plan == "projection" and not setting.has_deadline
+    if setting.per is None or plan != "projection" or setting.has_deadline:
+        return False
+    clause = cut_clause(setting.before)[-FUTURE_REACH:]
+    return ("expect" not in clause.lower() and "forecast" not in clause.lower()) or PRICED.search(clause) is not None
 
 
 def _is_change(quantity: Quantity, setting: Setting) -> bool:
     if quantity.moves_from or LEVEL.match(setting.words):
+        return False
+    if quantity.measure in DIMENSIONS and setting.per in SPANS_OF_TIME:
         return False
     if _change().search(setting.before[-80:]):
         return True
