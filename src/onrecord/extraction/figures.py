@@ -40,6 +40,11 @@ CLOSES = re.compile(r"\s*\)")
 TO_THE = re.compile(
     r"\s+(?:[a-z]+\s+)?to\s+the\s+(?:US\s+|U\.S\.\s+)?(dollar|euro|pound|yen|franc|yuan)\b", re.IGNORECASE
 )
+FOR_EACH = re.compile(
+    r"\s+for\s+(?:the\s+(?:[a-z]+\s+){1,3}of\s+)?(?:each|every)\s+"
+    r"(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z]+)",
+    re.IGNORECASE,
+)
 TIMES_EARNINGS = re.compile(r"\s+times\s+(?:\w+\s+)?(earnings|sales|revenues?|profits?|income)\b", re.IGNORECASE)
 WITHIN = re.compile(r"\s*(?:within|in\s+less\s+than|for\s+at\s+least)\b", re.IGNORECASE)
 ONE_OF_THEM = re.compile(r"one\s+of\s+(?:them|whom|which)\b", re.IGNORECASE)
@@ -216,11 +221,7 @@ def _group_before(drafts: list[Draft], place: int) -> str | None:
 
 def _each_elsewhere(before: str, after: str, group: str | None) -> str | None:
     """What "each" before the number, or "for each" after it, tells it to be for; the group counted before it else."""
-    match = re.match(
-        r"\s+for\s+(?:the\s+(?:[a-z]+\s+){1,3}of\s+)?(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z]+)",
-        after,
-        re.IGNORECASE,
-    )
+    match = FOR_EACH.match(after)
     if match:
         return _singular(match.group(1).lower())
     if DISTRIBUTED.search(before):

@@ -137,7 +137,7 @@ def find_role(quantity: Quantity, setting: Setting) -> Role:
 
 
 def _planned_beside(quantity: Quantity, setting: Setting) -> str | None:
-    """The plan or forecast that words against the number tell ("a planned 300", "the 45 million expected by analysts")."""
+    """The plan or forecast that words beside the number tell ("a planned 300", "the 45 expected by analysts")."""
     if "target" in quantity.signals:
         return "target"
     if "projection" in quantity.signals or OUTLOOK_AFTER.match(setting.after):
