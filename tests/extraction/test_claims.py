@@ -76,3 +76,12 @@ def test_a_figure_belongs_to_the_innermost_claim() -> None:
     assert inner.parent == outer.id
     assert reading.figures[0].claim == inner.id
     assert reading.figures[0].id in outer.figures
+
+
+def test_a_verdict_that_a_quotation_goes_on_from_stays_a_claim() -> None:
+    text = (
+        'Mayor Ana Prieto condemned the "shameful" attack. "We will rebuild the school," she said. "Nobody was hurt."'
+    )
+    for claim in claims_of(text):
+        assert claim.cue is not None or claim.attribution == "inherited"
+        assert claim.speaker is not None

@@ -43,13 +43,14 @@ def keep_claiming(
 
     Silence ("has not commented on the leak") claims nothing, and neither does a verdict on a thing ("rejected
     the charge"): both are positions alone. What somebody denies or confirms in a clause stays a claim. What a
-    clip or picture shows is media evidence, not the claim of a party.
+    clip or picture shows is media evidence, not the claim of a party. What a later quotation goes on from stays.
     """
     spans = sorted((stand.span.start, stand.span.end, stand.position in SILENCE) for stand in stands)
     starts = [start for start, _, _ in spans]
+    continued = {attribution.heir_of for attribution in attributions}
     stays = [
-        not _only_stands(page, attribution, spans, starts) and not _only_shows(attribution, exhibits)
-        for attribution in attributions
+        index in continued or not (_only_stands(page, attribution, spans, starts) or _only_shows(attribution, exhibits))
+        for index, attribution in enumerate(attributions)
     ]
     places = {index: place for place, index in enumerate(index for index, stay in enumerate(stays) if stay)}
     return tuple(
