@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True, deadline=None)  # the same cases on every run
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import onrecord
 from onrecord.extraction.arithmetic import derive
 from onrecord.extraction.figures import find_figures
 from onrecord.model import Derived
@@ -49,3 +50,15 @@ def test_fates_that_add_up_are_consistent() -> None:
 
 def test_different_things_are_never_reckoned_together() -> None:
     assert derived_from("The army sent 400 more soldiers. The town counts 1,000 houses.") == ()
+
+
+def test_the_last_of_a_list_is_not_the_whole() -> None:
+    reading = onrecord.read_text(
+        "The bus carried 39 passengers and 4 crew, and 6 of them were hurt.", dateline="2024-10-23"
+    )
+    assert all(step.kind != "inconsistent" for step in reading.derived)
+
+
+def test_a_part_above_its_whole_is_still_told() -> None:
+    reading = onrecord.read_text("Divers found 22 bodies, 30 of them children.", dateline="2024-10-23")
+    assert any(step.kind == "inconsistent" for step in reading.derived)

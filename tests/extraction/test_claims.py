@@ -85,3 +85,10 @@ def test_a_verdict_that_a_quotation_goes_on_from_stays_a_claim() -> None:
     for claim in claims_of(text):
         assert claim.cue is not None or claim.attribution == "inherited"
         assert claim.speaker is not None
+
+
+def test_one_place_is_one_claim() -> None:
+    hurt = "About 40 people were hurt, 12 of them badly, according to the ministry."
+    text = f"The water board said the dam held. {hurt} “ {hurt} {hurt} 1,500 more {hurt}"
+    ids = [claim.id for claim in onrecord.read_text(text, dateline="2024-10-23").claims]
+    assert len(ids) == len(set(ids))

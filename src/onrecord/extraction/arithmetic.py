@@ -43,6 +43,7 @@ UPWARD = re.compile(
     r"\b(?:r[io]se|rises|risen|rising|raise\w*|increas\w+|climb\w*|jump\w*|grow\w*|grew|gain\w*|up|add\w*|more)\b",
     re.IGNORECASE,
 )
+LISTED = re.compile(r"\band\b")
 OPENING_OF = re.compile(r"(?:^|[.”\"'\n]\s?|,\s)of\s+(?:the\s+|its\s+|those\s+)?\Z", re.IGNORECASE)
 WHOLE_OF = re.compile(r"\s+of\s+(its|the|their|his|her)\s+([a-z]+(?:\s[a-z]+)?)", re.IGNORECASE)
 SUFFIX_EACH = re.compile(r"\b(?:each|apiece)\Z", re.IGNORECASE)
@@ -363,9 +364,19 @@ def _sums(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
             yield _derived("consistent", (*fates, whole), total, f"{terms} = {_say(_reckon(total))}")
 
 
+def _is_joined(text: str, first: Placed, second: Placed) -> bool:
+    return first.sentence == second.sentence and LISTED.search(text, first.figure.start, second.figure.end) is not None
+
+
 def _parts_against_wholes(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
-    """ "22 bodies, of them 30 children": a part that is larger than the whole told just before it."""
+    """ "22 bodies, of them 30 children": a part larger than the whole told just before it.
+
+    The last of a list ("39 passengers and 4 crew, 6 of them") is not the whole: the list is.
+    """
+    listed = {id(second) for first, second in pairwise(placed) if _is_joined(text, first, second)}
     for whole, part in pairwise(placed):
+        if id(whole) in listed:
+            continue
         if part.figure.role != "part" or part.sentence != whole.sentence or whole.figure.role == "part":
             continue
         if part.figure.value is None or whole.figure.value is None or not _same_thing(whole.figure, part.figure):

@@ -47,9 +47,14 @@ def keep_claiming(
     """
     spans = sorted((stand.span.start, stand.span.end, stand.position in SILENCE) for stand in stands)
     starts = [start for start, _, _ in spans]
-    continued = {attribution.heir_of for attribution in attributions}
+    first = _first_of_equals(attributions)
+    continued = {first[attribution.heir_of] for attribution in attributions if attribution.heir_of is not None}
     stays = [
-        index in continued or not (_only_stands(page, attribution, spans, starts) or _only_shows(attribution, exhibits))
+        first[index] == index
+        and (
+            index in continued
+            or not (_only_stands(page, attribution, spans, starts) or _only_shows(attribution, exhibits))
+        )
         for index, attribution in enumerate(attributions)
     ]
     places = {index: place for place, index in enumerate(index for index, stay in enumerate(stays) if stay)}
@@ -57,11 +62,17 @@ def keep_claiming(
         replace(
             attribution,
             parent=_nearest_kept(attributions, attribution.parent, places),
-            heir_of=places.get(attribution.heir_of) if attribution.heir_of is not None else None,
+            heir_of=places[first[attribution.heir_of]] if attribution.heir_of is not None else None,
         )
         for attribution, stay in zip(attributions, stays, strict=True)
         if stay
     )
+
+
+def _first_of_equals(attributions: Sequence[Attribution]) -> list[int]:
+    """For each attribution the index of the first with the same source, cue and contents: one place is one claim."""
+    known: dict[tuple[Span | None, Span | None, tuple[Span, ...]], int] = {}
+    return [known.setdefault((one.source, one.cue, one.contents), index) for index, one in enumerate(attributions)]
 
 
 def make_claims(found: Findings) -> tuple[Claim, ...]:
