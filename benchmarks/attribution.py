@@ -22,17 +22,26 @@ def predict(records: Iterable[Record]) -> Iterator[Record]:
 
     An inherited quotation is given as a further piece of what its speaker said before, as the corpus has it.
     """
+    yield from _predict(records, Method("model"))
+
+
+def predict_rules(records: Iterable[Record]) -> Iterator[Record]:
+    """The same by rules alone."""
+    yield from _predict(records, Method("rules"))
+
+
+def _predict(records: Iterable[Record], method: Method) -> Iterator[Record]:
+    tagger = load_extractor(method).tagger
     for record in records:
         page = lay_out(make_report(record["text"]))
-        yield {"id": record["id"], "attributions": list_attributions(page)}
+        yield {"id": record["id"], "attributions": list_attributions(page, find_attributions(page, tagger))}
 
 
-def list_attributions(page: Page) -> list[Record]:
+def list_attributions(page: Page, found: tuple[Attribution, ...]) -> list[Record]:
     """The attributions of a page as lists of offsets, one for each cue, as the corpus has them.
 
     Heirs, and second attributions of the same cue, are folded into the one that they go on with.
     """
-    found = find_attributions(page, load_extractor(Method()).tagger)
     first: dict[Span, int] = {}
     contents: dict[int, list[Span]] = {}
     for index, attribution in enumerate(found):

@@ -45,6 +45,7 @@ class Task:
 
 TASKS = {
     "attribution": Task("attribution.predict", "score_attribution.py", (), "polnear/dev.jsonl.gz"),
+    "attribution-rules": Task("attribution.predict_rules", "score_attribution.py", (), "polnear/dev.jsonl.gz"),
     "timex": Task("timex.predict", "score_dates.py", ("--task", "timex"), "meantime/dev.jsonl.gz"),
     "date-specs": Task("date_specs.predict", "score_dates.py", ("--task", "specs"), "recognizers_dates/dev.jsonl.gz"),
     "docdate": Task("docdate.predict", "score_dates.py", ("--task", "docdate"), "htmldates/dev.jsonl.gz"),
