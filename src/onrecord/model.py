@@ -85,11 +85,21 @@ class Hedge(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class DateBasis:
+    """What decided each day of a report: its dateline or a stamp, a mark of its page or file, an address, a guess."""
+
+    dateline: str | None = None
+    published: str | None = None
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report as read: the text that every span points into, and what its head and tail say.
 
     `furniture` lists the parts of `text` that are no reporting (stamps, credits, datelines, end
-    marks): they are kept, and nothing is claimed from them.
+    marks): they are kept, and nothing is claimed from them. `item`, `version`, `status` (usable, withheld,
+    canceled), `embargo` and `note` are what its sender says of this copy; the item's id is only a label.
     """
 
     id: str
@@ -109,6 +119,12 @@ class Report:
     updated: str | None
     text: str
     furniture: tuple[Span, ...] = ()
+    date_basis: DateBasis = DateBasis()
+    item: str | None = None
+    version: str | None = None
+    status: str | None = None
+    embargo: str | None = None
+    note: str | None = None
 
     def __repr__(self) -> str:
         title = self.headline.text if self.headline else self.text[:60]
@@ -246,10 +262,11 @@ class Doubt(Span):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something about the reading as a whole that the user should know."""
+    """Something about the reading as a whole that the user should know; `incomplete` where a part is missing."""
 
     code: str
     text: str
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +321,218 @@ class Reading:
         plain = {"schema": self.schema}
         plain.update((key, value) for key, value in to_plain(self).items() if key != "schema")
         return plain
+
+
+STORY_SCHEMA = "onrecord-story/1"
+STORIES_SCHEMA = "onrecord-stories/1"
+
+Derivation = Literal["wholly", "partly"]
+Clash = Literal["real", "revision", "as_of", "counted", "boundary"]
+Clock = Literal["event", "statement", "publication"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A span with the report that it is in: what the contract calls a place."""
+
+    report: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryReport:
+    """One report of a story in short: where it came from and what its head says."""
+
+    id: str
+    path: str | None
+    outlet: str | None
+    credits: tuple[str, ...]
+    published: str | None
+    updated: str | None
+    headline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A report that was given and is no part of the story, and why."""
+
+    report: str
+    path: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that two reports share, on both sides."""
+
+    copy: Spot
+    original: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A report whose words come from another: how much of it (0 to 1), and why that way round."""
+
+    copy: str
+    original: str | None
+    derived: Derivation
+    share: float
+    why: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A claim of one report as part of a claim of the story."""
+
+    report: str
+    claim: str
+    contents: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a claim comes from in the end, and the reports that rest on it."""
+
+    name: str
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryClaim:
+    """The same claim in several reports, with its origins after copies are folded."""
+
+    id: str
+    summary: str
+    mentions: tuple[Mention, ...]
+    origins: tuple[Origin, ...]
+    origin_count: int
+    report_count: int
+    text_count: int
+    single_origin: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure of a series: its size, its role, as of when, by whom."""
+
+    report: str
+    figure: str
+    start: int
+    end: int
+    text: str
+    value: float | int | None
+    low: float | int | None
+    high: float | int | None
+    role: Role
+    as_of: Date | None
+    by: Date | None
+    stated: Date | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What several reports count as the same thing, over time."""
+
+    id: str
+    counted: str
+    unit: str | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two figures that differ, and whether they truly contradict each other."""
+
+    series: str | None
+    between: tuple[Spot, Spot]
+    type: Clash
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a party says to something at one time; silence included."""
+
+    date: Date | None
+    position: Stance
+    report: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a party stands towards one thing, its history in order of time, the latest last."""
+
+    party: str
+    about: str
+    claim: str | None
+    history: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A report that names another outlet for what it says; `cites` is that outlet's report where it is at hand."""
+
+    report: str
+    cites: str | None
+    outlet: str
+    place: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something on the time line, by one of three clocks."""
+
+    from_: str | None
+    to: str | None
+    clock: Clock
+    text: str
+    places: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event as many reports tell it: copies, claims with their origins, figures, conflicts, positions."""
+
+    id: str
+    name: str
+    reports: tuple[StoryReport, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    claims: tuple[StoryClaim, ...] = ()
+    series: tuple[Series, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    positions: tuple[Cell, ...] = ()
+    citing: tuple[Citing, ...] = ()
+    timeline: tuple[Moment, ...] = ()
+    schema: str = field(default=STORY_SCHEMA)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Story {self.name!r}: {len(self.reports)} reports, {len(self.copies)} copies, {len(self.claims)} claims>"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The story in the shape of the JSON contract."""
+        plain = to_plain(self)
+        return {"schema": plain.pop("schema"), **plain}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Reports of one event, named from their own words, with the reason why they stand together."""
+
+    id: str
+    name: str
+    reports: tuple[str, ...]
+    why: str
 
 
 Place = Span | Date | Figure | Position | Doubt | Hedge
