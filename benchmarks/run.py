@@ -4,8 +4,8 @@
     python benchmarks/run.py all [--data DIR] [--tools DIR]
 
 GOLD is a JSON Lines file (plain or .gz) in the shape of the development sets; `seed` and `dispatches`
-take folders instead. Scorers are looked for in --tools, in $ONRECORD_SHARED/tools, and in a folder
-`shared/tools` beside the project. `all` runs every task on the development sets and writes
+take folders instead, `positions` and `media` a tab-separated suite of sentences (tests/extraction/suites).
+Scorers are looked for in --tools, in $ONRECORD_SHARED/tools, and in a folder `shared/tools` beside the project. `all` runs every task on the development sets and writes
 benchmarks/results.md.
 """
 
@@ -66,6 +66,9 @@ TASKS = {
 }
 
 
+SUITES = ("positions", "media")
+
+
 def find_shared() -> Path:
     """The folder that holds `tools` and `data`."""
     return Path(os.environ.get("ONRECORD_SHARED", PROJECT.parent / "shared"))
@@ -116,6 +119,13 @@ def run_dispatches(folder: Path, tools: Path) -> str:
     return _call([sys.executable, str(tools / "score_dispatches.py"), "--run", reader, *folders], check=False)
 
 
+def run_suite(name: str, path: Path | None = None, show: bool = False) -> str:
+    """How many rows of a suite of sentences are read right, part by part."""
+    from benchmarks.suites import score_suite
+
+    return score_suite(name, path or PROJECT / "tests" / "extraction" / "suites" / f"{name}.tsv", show)
+
+
 def measure_speed(gold: Path, articles: int = 100) -> str:
     """Words per CPU second of the whole reading, in one process and thread, after a first article."""
     import onrecord
@@ -136,6 +146,7 @@ def run_all(shared: Path, tools: Path) -> None:
     parts = [_head()]
     for name, task in TASKS.items():
         parts.append(_section(f"{name} ({task.data})", run_task(name, data / task.data, tools)))
+    parts.extend(_section(f"{name} (suite of sentences)", run_suite(name)) for name in SUITES)
     parts.append(_section("seed", run_seed(shared / "seed", tools)))
     parts.append(_section("dispatches", run_dispatches(shared / "dispatches", tools)))
     parts.append(_section("speed, whole reading", measure_speed(data / TASKS["attribution"].data)))
@@ -165,11 +176,12 @@ def _call(command: list[str], stdin: str | None = None, check: bool = True) -> s
 
 def main() -> None:
     """Run what the command line asks for."""
-    names = [*TASKS, "seed", "dispatches", "speed", "all"]
+    names = [*TASKS, *SUITES, "seed", "dispatches", "speed", "all"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", choices=names)
     parser.add_argument("gold", nargs="?", type=Path, help="default: the development set of the task")
     parser.add_argument("--predictions", type=Path, help="keep our predictions in this file")
+    parser.add_argument("--show", action="store_true", help="print the rows of a suite that are read wrongly")
     parser.add_argument("--tools", type=Path, help="folder of the scorers")
     args = parser.parse_args()
     shared = find_shared()
@@ -180,6 +192,8 @@ def main() -> None:
         print(run_seed(args.gold or shared / "seed", tools))
     elif args.task == "dispatches":
         print(run_dispatches(args.gold or shared / "dispatches", tools))
+    elif args.task in SUITES:
+        print(run_suite(args.task, args.gold, args.show))
     elif args.task == "speed":
         print(measure_speed(args.gold or shared / "data" / TASKS["attribution"].data))
     else:
