@@ -142,18 +142,23 @@ class Cut:
     window: Window
 
 
-def cut_at_random(example: Example, length: int, chance: random.Random) -> Iterator[Cut]:
-    """The example in even windows that begin at another place each time, none overlapping."""
-    count = len(example.pieces)
-    start = 0
-    if count > length:
-        start = chance.randint(length // 4, length)
-        yield Cut(example, Window(0, start))
-    parts = max(1, -(-(count - start) // length))
-    bounds = [start + round(part * (count - start) / parts) for part in range(parts + 1)]
+def cut_paragraphs(example: Example, length: int, chance: random.Random) -> Iterator[Cut]:
+    """The example in its paragraphs, as the tagger reads them; a long one in even windows, begun anywhere."""
+    for start, end in pairwise((*example.pieces.paragraphs, len(example.pieces))):
+        yield from (Cut(example, window) for window in cut_at_random(start, end, length, chance))
+
+
+def cut_at_random(start: int, end: int, length: int, chance: random.Random) -> Iterator[Window]:
+    """Even windows over some pieces that begin at another place each time, none overlapping."""
+    if end - start > length:
+        first = start + chance.randint(length // 4, length)
+        yield Window(start, min(first, end))
+        start = min(first, end)
+    parts = max(1, -(-(end - start) // length))
+    bounds = [start + round(part * (end - start) / parts) for part in range(parts + 1)]
     for first, last in pairwise(bounds):
         if last > first:
-            yield Cut(example, Window(first, last))
+            yield Window(first, last)
 
 
 def group_cuts(cuts: Iterable[Cut], budget: int, chance: random.Random) -> list[list[Cut]]:

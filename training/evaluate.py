@@ -19,7 +19,7 @@ from onrecord.extraction.tagger import (
     find_candidates,
     find_spans,
     pack_windows,
-    plan_windows,
+    plan_paragraphs,
     read_view,
 )
 from training.data import Article, Pairs, as_lesson_input
@@ -55,7 +55,7 @@ def view_articles(network: Network, articles: Iterable[Article], tokenizer: Toke
 def view_article(read: Reader, article: Article, tokenizer: Tokenizer) -> Viewed:
     """What a reader of batches says of an article."""
     pieces = cut_pieces(article.text, tokenizer)
-    windows = plan_windows(len(pieces), WINDOW, STRIDE)
+    windows = plan_paragraphs(pieces, WINDOW, STRIDE)
     views = []
     for first in range(0, len(windows), ROWS):
         rows = windows[first : first + ROWS]

@@ -25,7 +25,7 @@ from training.data import (
     Article,
     Cut,
     Lesson,
-    cut_at_random,
+    cut_paragraphs,
     group_cuts,
     lay_out,
     read_articles,
@@ -141,7 +141,7 @@ class Course:
         cuts = (
             cut
             for article in self.vary_articles()
-            for cut in cut_at_random(lay_out(article, self.tokenizer), WINDOW, self.chance)
+            for cut in cut_paragraphs(lay_out(article, self.tokenizer), WINDOW, self.chance)
         )
         return group_cuts(cuts, self.options.budget, self.chance)
 

