@@ -15,6 +15,7 @@ WORD = re.compile(r"\d(?:[\d.,]*\d)?|[^\W\d_]+")
 QUOTED = re.compile(r'“[^“”\n]{1,2000}”|"[^"\n]{1,2000}"|«[^«»\n]{1,2000}»|„[^„“”\n]{1,2000}[“”]')
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 SHORTEST_FOR_ENDING = 5
+QUOTED_RUN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,13 @@ class Word:
 
 def list_words(report: Report) -> tuple[Word, ...]:
     """The words of the body: neither headline nor crossheads nor what is no reporting."""
-    return tuple(_words_of(report.text, _aside(report)))
+    return tuple(_words_of(report.text, list_aside(report)))
+
+
+def quoted_runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Every run of words inside a quotation that is long enough to know the quotation by."""
+    runs = (shingle(words_in(match.group()), QUOTED_RUN) for match in QUOTED.finditer(text))
+    return frozenset(run for found in runs for run in found)
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -55,7 +62,8 @@ def normalize(word: str) -> str:
     return plain
 
 
-def _aside(report: Report) -> tuple[Span, ...]:
+def list_aside(report: Report) -> tuple[Span, ...]:
+    """The parts of the text that are no body: headline, crossheads, what is no reporting; in text order."""
     headline = (report.headline,) if report.headline else ()
     return tuple(sorted((*headline, *report.crossheads, *report.furniture), key=lambda span: (span.start, span.end)))
 
