@@ -7,6 +7,14 @@ OnRecordError
 │   ├── TooLarge        a limit was met; the message names limit and value
 │   ├── UnknownFormat   a format name that is not in the list
 │   └── FetchError      an address that may not or cannot be fetched
+├── LedgerError         the ledger cannot do what was asked; `code` tells the kinds apart
+│   ├── NoLedger        there is none, it is another program's file, or a newer version's
+│   ├── LedgerBusy      another process holds it
+│   ├── LedgerReadOnly  it may be read and not be written
+│   ├── DiskFull        there is no room to write; nothing was changed
+│   ├── LedgerDamaged   what is stored does not hold together
+│   ├── NotInLedger     nothing in it has that id
+│   └── NotCorrectable  a correction that cannot stand: outside the text, of an unknown field, or on an older state
 └── SetupError          the installation lacks something that it needs
 """
 
@@ -63,3 +71,59 @@ class FetchError(InputError):
 
 class SetupError(OnRecordError):
     """The installation lacks something that it needs; the message says how to mend it."""
+
+
+class LedgerError(OnRecordError):
+    """Something about a ledger: its name, a stable code, the reason, and what the user can do."""
+
+    code = "ledger"
+
+    def __init__(self, name: str, reason: str, remedy: str, code: str | None = None) -> None:
+        self.name = name
+        self.reason = reason
+        self.remedy = remedy
+        if code is not None:
+            self.code = code
+        super().__init__(f"{name}: {reason}. {remedy}")
+
+
+class NoLedger(LedgerError):
+    """There is no ledger there, or it is another program's, or one of a newer version."""
+
+    code = "no_ledger"
+
+
+class LedgerBusy(LedgerError):
+    """Another process holds the ledger."""
+
+    code = "busy"
+
+
+class LedgerReadOnly(LedgerError):
+    """The ledger may be read and not be written."""
+
+    code = "read_only"
+
+
+class DiskFull(LedgerError):
+    """There is no room to write; nothing was changed."""
+
+    code = "disk_full"
+
+
+class LedgerDamaged(LedgerError):
+    """What is stored does not hold together."""
+
+    code = "damaged"
+
+
+class NotInLedger(LedgerError):
+    """Nothing in the ledger has that id."""
+
+    code = "not_found"
+
+
+class NotCorrectable(LedgerError):
+    """A correction that cannot stand."""
+
+    code = "not_correctable"
