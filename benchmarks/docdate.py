@@ -28,7 +28,7 @@ def _read_day(html: str, url: str) -> str | None:
     except InputError:
         return None
     stated, _ = read_metadata(tree, LIMITS)
-    moment = find_stated_day(tree, stated, url) or guess_day(html, url)[0]
+    moment = find_stated_day(tree, stated, url)[0] or guess_day(html, url)[0]
     linked = read_linked_day(url)
     if moment and linked and moment.endswith("+00:00") and _is_next(moment[:10], linked):
         return linked

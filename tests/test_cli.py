@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from onrecord import cli
 from onrecord.errors import InputError, MissingInput, SetupError
 from onrecord.extraction.stages import Method
-from onrecord.model import Reading
+from onrecord.model import Notice, Reading
 from onrecord.reading import FORMATS, Told
 from tests.readings import make_hostile_reading, make_reading
 
@@ -31,7 +31,9 @@ class Intake(ModuleType):
         super().__init__("onrecord.intake")
         self.asked: list[tuple[str, Told, Method | None]] = []
 
-    def read_source(self, source: str, told: Told, method: Method | None = None) -> Iterator[Reading]:
+    def read_source(
+        self, source: str, told: Told, method: Method | None = None, hear: Callable[[Any], None] | None = None
+    ) -> Iterator[Reading]:
         self.asked.append((source, told, method))
         if source.startswith("missing"):
             raise MissingInput(source, "does not exist", "Check the spelling and the folder.")
@@ -41,6 +43,9 @@ class Intake(ModuleType):
             raise ValueError("list index\nout of range \x1b[2J")
         if source == "stop":
             raise KeyboardInterrupt
+        if source == "parts" and hear:
+            hear(Notice("records_passed_over", "3 requests were passed over"))
+            hear(InputError("parts, item 2", "is empty", "Give it a text."))
         yield make_hostile_reading() if source == "hostile" else make_reading()
         if source == "half":
             raise InputError(source, "ends in the middle", "Fetch it again.")
@@ -94,10 +99,35 @@ def test_what_was_read_before_a_failure_is_kept(run: Run) -> None:
     assert (status, len(out.splitlines()), err) == (1, 1, "onrecord: half: ends in the middle. Fetch it again.\n")
 
 
+def test_parts_that_were_refused_are_named_and_the_others_printed(run: Run) -> None:
+    status, out, err = run("read", "parts", "-f", "jsonl")
+    assert (status, len(out.splitlines())) == (1, 1)
+    assert err == ("onrecord: note: 3 requests were passed over.\nonrecord: parts, item 2: is empty. Give it a text.\n")
+
+
 def test_what_is_told_reaches_the_intake(run: Run, intake: Intake) -> None:
-    told = ("--date", "2025-06-04", "--outlet", "FJW", "--reader", "html", "--extractor", "rules", "--threads", "2")
+    told = (
+        "--date",
+        "2025-06-04",
+        "--outlet",
+        "FJW",
+        "--reader",
+        "html",
+        "--extractor",
+        "rules",
+        "--threads",
+        "2",
+        "--columns",
+        "text=Body, date=day",
+    )
     assert run("read", "-", *told)[0] == 0
-    assert intake.asked == [("-", Told(date="2025-06-04", outlet="FJW", format="html"), Method("rules", 2))]
+    assert intake.asked == [
+        (
+            "-",
+            Told(date="2025-06-04", outlet="FJW", format="html", columns=(("text", "Body"), ("date", "day"))),
+            Method("rules", 2),
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +136,9 @@ def test_what_is_told_reaches_the_intake(run: Run, intake: Intake) -> None:
         (["read"], "Missing argument"),
         (["reed", "a"], "No such command"),
         (["read", "a", "--format", "xml"], "'xml' is not one of text, json, jsonl, html"),
-        (["read", "a", "--reader", "pdf"], "'pdf' is not one of auto, "),
+        (["read", "a", "--reader", "morse"], "'morse' is not one of auto, "),
+        (["read", "a", "--columns", "words=body"], "'words=body' is no ROLE=NAME"),
+        (["read", "a", "--columns", "text"], "'text=' is no ROLE=NAME"),
         (["read", "a", "--extractor", "magic"], "'magic' is not one of auto, model, rules"),
         (["read", "a", "--date", "4 June"], "'4 June' is no day"),
         (["read", "a", "--date", "20250604"], "'20250604' is no day"),

@@ -8,11 +8,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from os import PathLike, fspath
 
 from onrecord.errors import InputError, OnRecordError
 from onrecord.extraction.stages import Method, extract
-from onrecord.intake import read_source
+from onrecord.intake import Hear, read_source
 from onrecord.model import (
     Claim,
     Date,
@@ -33,7 +34,7 @@ from onrecord.reading import Told, report_from_text
 
 __all__ = [
     "Claim", "Date", "Derived", "Doubt", "Figure", "Hedge", "InputError", "Link", "Media", "Method", "Notice",
-    "OnRecordError", "Party", "Position", "Reading", "Report", "Span", "extract", "read", "read_text",
+    "OnRecordError", "Party", "Position", "Reading", "Report", "Span", "extract", "read", "read_all", "read_text",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
@@ -47,7 +48,7 @@ def read(
     format: str | None = None,
     method: Method | None = None,
 ) -> Reading:
-    """The reading of one file, address (http, https), or "-" for standard input.
+    """The reading of one file, address (http, https), or "-" for standard input; of several reports in it the first.
 
     `date` ("2024-10-23") and `outlet` say what a bare text does not; what the report itself states wins.
     `format` names the input format where it should not be found by content; `method` chooses the extractor.
@@ -55,6 +56,25 @@ def read(
     Raises InputError, of the kind that names what is wrong, when the source cannot be read.
     """
     return next(read_source(fspath(source), Told(date=date, outlet=outlet, format=format), method))
+
+
+def read_all(
+    source: str | PathLike[str],
+    *,
+    date: str | None = None,
+    outlet: str | None = None,
+    format: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    method: Method | None = None,
+    hear: Hear | None = None,
+) -> Iterator[Reading]:
+    """The readings of all reports that a source holds: of a feed, an archive, a corpus, or a single file.
+
+    `columns` says which column of a corpus holds what ({"text": "body"}); `hear` is called with each part that was
+    refused and each notice about the source as a whole. Without it the first refusal is raised after the last reading.
+    """
+    told = Told(date=date, outlet=outlet, format=format, columns=tuple((columns or {}).items()))
+    return read_source(fspath(source), told, method, hear)
 
 
 def read_text(

@@ -2,41 +2,67 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
-from onrecord.errors import MissingInput, TooLarge
+from onrecord.errors import InputError, MissingInput
 from onrecord.extraction.stages import Method, extract
-from onrecord.model import Reading
-from onrecord.reading import LIMITS, ReadResult, Told, read_bytes
+from onrecord.model import Notice, Reading
+from onrecord.reading import Item, ReadResult, Told, read_file
 
-CHUNK = 1 << 20
+Hear = Callable[[InputError | Notice], None]
 
 
-def read_source(source: str, told: Told | None = None, method: Method | None = None) -> Iterator[Reading]:
-    """The readings of one file, address, or "-" for standard input.
+def read_source(
+    source: str, told: Told | None = None, method: Method | None = None, hear: Hear | None = None
+) -> Iterator[Reading]:
+    """The readings of one file, address, or "-" for standard input, one for each report in it.
 
-    `told` says what a bare report does not, and names its format where that should not be found by content.
+    `told` says what a bare report does not, and names its format where that should not be found by content. `hear`
+    is called with each part that was refused and each notice about the input as a whole, as they are met; without
+    it the first refusal is raised when all sound parts have been given.
 
     Raises InputError, of the kind that names what is wrong, when the source cannot be read.
     """
+    refused: list[InputError] = []
+    for item in read_reports(source, told):
+        if isinstance(item, ReadResult):
+            yield complete(extract(item.report, method), item)
+        elif hear is not None:
+            hear(item)
+        elif isinstance(item, InputError):
+            refused.append(item)
+    if refused:
+        raise refused[0]
+
+
+def read_reports(source: str, told: Told | None = None) -> Iterator[Item]:
+    """The reports in one file, address, or "-" for standard input, before anything is claimed from them.
+
+    Raises InputError when the source cannot be read.
+    """
     told = told or Told()
-    name = "standard input" if source == "-" else source
     if source.startswith(("http://", "https://")):
         data, told = _fetch(source, told)
+        yield from read_file(io.BytesIO(data), source, told)
+    elif source == "-":
+        yield from read_file(sys.stdin.buffer, "standard input", told)
     else:
-        data = _drain_stdin(name) if source == "-" else load_file(source)
-    for result in read_bytes(data, name, told):
-        yield _complete(extract(result.report, method), result)
+        with open_file(source) as file:
+            yield from read_file(file, source, told)
 
 
-def load_file(name: str) -> bytes:
-    """The bytes of a regular file, never more than the limit.
+@contextmanager
+def open_file(name: str) -> Iterator[BinaryIO]:
+    """A regular file, open for reading its bytes.
 
-    Raises MissingInput for what is no file or may not be read, TooLarge above the limit.
+    Raises MissingInput for what is no file or may not be read.
     """
     path = Path(name)
     try:
@@ -47,26 +73,15 @@ def load_file(name: str) -> bytes:
             raise MissingInput(
                 name, "is a device or pipe, not a file", "Hand such data to standard input and read '-'."
             )
-        with path.open("rb") as file:
-            data = file.read(LIMITS.raw_bytes + 1)
+        file = path.open("rb")
     except FileNotFoundError:
         raise MissingInput(name, "does not exist", "Check the spelling and the folder.") from None
     except PermissionError:
         raise MissingInput(name, "may not be read", "Ask for the right to read it.", "not_allowed") from None
     except (OSError, ValueError) as error:
         raise MissingInput(name, f"cannot be opened ({error})", "Check the name.") from None
-    return _within_limit(data, name)
-
-
-def _drain_stdin(name: str) -> bytes:
-    return _within_limit(sys.stdin.buffer.read(LIMITS.raw_bytes + 1), name)
-
-
-def _within_limit(data: bytes, name: str) -> bytes:
-    if len(data) > LIMITS.raw_bytes:
-        reason = f"it holds more than {LIMITS.raw_bytes:,} bytes, the limit `raw_bytes` of one report"
-        raise TooLarge(name, reason, "Split it into reports.")
-    return data
+    with file:
+        yield file
 
 
 def _fetch(address: str, told: Told) -> tuple[bytes, Told]:
@@ -76,7 +91,7 @@ def _fetch(address: str, told: Told) -> tuple[bytes, Told]:
     return page.data, replace(told, url=page.url, charset=page.charset)
 
 
-def _complete(reading: Reading, result: ReadResult) -> Reading:
+def complete(reading: Reading, result: ReadResult) -> Reading:
     """The reading with what the reader of the format noticed and could not make out."""
     doubts = sorted((*result.doubts, *reading.not_understood), key=lambda doubt: (doubt.start, doubt.end))
     return replace(reading, notices=(*result.notices, *reading.notices), not_understood=tuple(doubts))

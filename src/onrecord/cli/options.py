@@ -32,6 +32,23 @@ def check_reader(name: str) -> str:
     return name
 
 
+def split_columns(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of role and column in "text=body,date=pubdate"."""
+    pairs = (pair.partition("=") for pair in text.split(",") if pair.strip())
+    return tuple((role.strip().lower(), name.strip()) for role, _, name in pairs)
+
+
+def check_columns(text: str | None) -> str | None:
+    """Pairs of a role and the name of a column, or wrong usage."""
+    from onrecord.reading.columns import ROLES
+
+    for role, name in split_columns(text or ""):
+        if role not in ROLES or not name:
+            shown = show_line(f"{role}={name}")
+            raise typer.BadParameter(f"{shown!r} is no ROLE=NAME. Roles are {', '.join(ROLES)}.")
+    return text
+
+
 def check_extractor(name: str) -> str:
     """The name of an extractor, or wrong usage."""
     from onrecord.extraction.learned import EXTRACTORS

@@ -18,9 +18,11 @@ from onrecord.cli.options import (
     FormatOption,
     OutputOption,
     WidthOption,
+    check_columns,
     check_date,
     check_extractor,
     check_reader,
+    split_columns,
 )
 from onrecord.cli.output import Output, choose_colour, choose_format, choose_width, complain, describe_bug, open_output
 from onrecord.errors import InputError, OnRecordError
@@ -29,7 +31,7 @@ from onrecord.exports.json import TooManyReports
 
 if TYPE_CHECKING:
     from onrecord.extraction.stages import Method
-    from onrecord.model import Reading
+    from onrecord.model import Notice, Reading
     from onrecord.reading import Told
 
 
@@ -52,7 +54,7 @@ class Run:
     def _read_one(self, source: str) -> Iterator[Reading]:
         from onrecord.intake import read_source
 
-        readings = read_source(source, self.told, self.method)
+        readings = read_source(source, self.told, self.method, self._hear)
         while True:
             try:
                 reading = next(readings)
@@ -71,6 +73,13 @@ class Run:
             self.given += 1
             yield reading
 
+    def _hear(self, item: InputError | Notice) -> None:
+        """Names a part that was refused, or tells what is to be known of an input as a whole."""
+        if isinstance(item, InputError):
+            self._fail(f"{item.name}: {item.reason}. {item.remedy}")
+        else:
+            complain(f"note: {item.text}.")
+
     def _fail(self, message: str) -> None:
         self.failed = True
         complain(message)
@@ -84,8 +93,22 @@ def read(
     format: FormatOption = None,
     reader: Annotated[
         str,
-        typer.Option("--reader", metavar="auto|text|html", callback=check_reader, help="What kind of input it is."),
+        typer.Option(
+            "--reader",
+            metavar="auto|FORMAT",
+            callback=check_reader,
+            help="What kind of input it is; onrecord formats lists them.",
+        ),
     ] = "auto",
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="ROLE=NAME,...",
+            callback=check_columns,
+            help="Which columns of a corpus hold what, as text=body,date=pubdate.",
+        ),
+    ] = None,
     day: Annotated[
         str | None,
         typer.Option(
@@ -110,7 +133,7 @@ def read(
     color: ColorOption = "auto",
     debug: DebugOption = False,
 ) -> None:
-    """Read reports, plain text or saved pages, and show what they claim.
+    """Read reports, from plain text to feeds and archives, and show what they claim.
 
     [bold]Examples[/bold]
 
@@ -122,12 +145,16 @@ def read(
 
     onrecord read reports/*.txt --output readings.jsonl
 
+    onrecord read crawl.warc.gz corpus.csv --columns text=body --output readings.jsonl
+
     pbpaste | onrecord read - --format json
     """
     from onrecord.extraction.stages import Method
     from onrecord.reading import Told
 
-    told = Told(date=day, outlet=outlet, format=None if reader == "auto" else reader)
+    told = Told(
+        date=day, outlet=outlet, format=None if reader == "auto" else reader, columns=split_columns(columns or "")
+    )
     run = Run(tuple(sources), told, Method(extractor, threads), debug)
     write_out(run, Output(choose_format(format, output), output, width, color))
 

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.errors import InputError, TooLarge
-from onrecord.model import Doubt, Notice, Report, make_id
+from onrecord.model import DateBasis, Doubt, Notice, Report, make_id
+from onrecord.reading.cleaning import Cleaned, clean_characters
 from onrecord.reading.credits import fold_name
 from onrecord.reading.language import tell_language
 from onrecord.reading.source import ReadResult, Source
-from onrecord.reading.wire import Head
+from onrecord.reading.wire import Head, read_head
 
 MOST_DOUBTS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a page says of its article outside the article's own text."""
+    """What a page, feed or message says of its article outside the article's own text.
+
+    `published_by` and `updated_by` name the mark that the times were taken from.
+    """
 
     headline: str | None = None
     outlet: str | None = None
@@ -29,6 +33,41 @@ class Stated:
     updated: str | None = None
     url: str | None = None
     language: str | None = None
+    place: str | None = None
+    published_by: str | None = None
+    updated_by: str | None = None
+    item: str | None = None
+    version: str | None = None
+    status: str | None = None
+    embargo: str | None = None
+    note: str | None = None
+
+
+def build_article(
+    source: Source, form: str, paragraphs: list[str], stated: Stated, notices: tuple[Notice, ...] = ()
+) -> ReadResult:
+    """The report whose paragraphs and headline a format has told apart, with the head and tail of its text read."""
+    title = clean_characters(stated.headline or "").text.strip() or None
+    cleaned = lay_out(title, paragraphs, source)
+    head = read_head(cleaned.text, headline=title, told_date=stated.published or source.told.date)
+    return build_result(
+        source, form, cleaned.text, head, stated, (*notices, *cleaned.notices, *note_broken(cleaned.text))
+    )
+
+
+def lay_out(title: str | None, paragraphs: list[str], source: Source) -> Cleaned:
+    """The text of a report: headline and paragraphs, a blank line between them."""
+    body = _cut_title(paragraphs, title)
+    joined = "\n\n".join([title, *body] if title else body)
+    check_length(source, joined)
+    return clean_characters(joined)
+
+
+def _cut_title(paragraphs: list[str], title: str | None) -> list[str]:
+    """The paragraphs without a first one that repeats the headline."""
+    if title and paragraphs and fold_name(paragraphs[0]) == fold_name(title):
+        return paragraphs[1:]
+    return paragraphs
 
 
 def build_result(
@@ -44,7 +83,7 @@ def build_result(
     report = Report(
         id=make_id("r", digest),
         sha256=digest,
-        raw_sha256=hashlib.sha256(source.data).hexdigest(),
+        raw_sha256=hashlib.sha256(source.data if source.received is None else source.received).hexdigest(),
         format=form,
         language=tell_language(text, stated.language),
         url=source.told.url or stated.url,
@@ -53,15 +92,30 @@ def build_result(
         byline=head.byline or stated.byline,
         outlet=outlet or source.told.outlet,
         credits=head.credits or stated.credits,
-        place=head.place,
+        place=head.place or stated.place,
         dateline=head.dateline or (None if own_day else source.told.date),
         published=published,
         updated=updated,
         text=text,
         furniture=head.furniture,
+        date_basis=_name_basis(head, stated, None if own_day else source.told.date),
+        item=stated.item,
+        version=stated.version,
+        status=stated.status or head.status,
+        embargo=stated.embargo,
+        note=stated.note,
     )
     conflicts = tuple(_note_conflicts(source, outlet, own_day))
     return ReadResult(report, (*notices, *conflicts), tuple(_find_broken(text)))
+
+
+def _name_basis(head: Head, stated: Stated, told: str | None) -> DateBasis:
+    """What decided each of the three days of a report; None where there is no such day."""
+    return DateBasis(
+        dateline="dateline" if head.dateline else "told" if told else None,
+        published="stamp" if head.published else (stated.published_by if stated.published else None),
+        updated="stamp" if head.updated else (stated.updated_by if stated.updated else None),
+    )
 
 
 def check_length(source: Source, text: str) -> None:
@@ -102,3 +156,13 @@ def _find_broken(text: str) -> Iterator[Doubt]:
             return
         yield Doubt(place, place + 1, "\ufffd", "broken_character", "the bytes here stand for no character")
         place = text.find("\ufffd", place + 1)
+
+
+def note_broken(text: str) -> tuple[Notice, ...]:
+    """A notice that names the first place that could not be read, if there is one."""
+    count, place = text.count("\ufffd"), text.find("\ufffd")
+    if not count:
+        return ()
+    around = " ".join(text[max(0, place - 25) : place + 25].split())
+    reason = f"{count:,} places could not be decoded, the first at character {place:,}: {around!r}"
+    return (Notice("broken_bytes", reason, incomplete=True),)

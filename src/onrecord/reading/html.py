@@ -10,14 +10,12 @@ from typing import Any
 
 from onrecord.errors import InputError
 from onrecord.model import Notice
-from onrecord.reading.assembling import Stated, build_result, check_length
-from onrecord.reading.cleaning import Cleaned, clean_characters
-from onrecord.reading.credits import fold_name
+from onrecord.reading.assembling import Stated, build_result, lay_out, note_broken
+from onrecord.reading.cleaning import clean_characters
 from onrecord.reading.decoding import WESTERN, decode
 from onrecord.reading.markup import parse_html
 from onrecord.reading.metadata import find_printed_stamp, read_linked_day, read_metadata
-from onrecord.reading.source import ReadResult, Source
-from onrecord.reading.text import note_broken
+from onrecord.reading.source import Item, Source
 from onrecord.reading.wire import read_head
 
 BLOCKS = frozenset({"p", "head", "item", "quote", "row", "cell", "list", "table", "code", "body", "fw", "ab", "div"})
@@ -59,38 +57,36 @@ MOST_GUESSED = 2_000_000  # characters of a page in which a day is searched
 LATEST_DAY = "2099-12-31"
 
 
-def read_page(source: Source) -> tuple[ReadResult, ...]:
+def read_page(source: Source) -> Iterator[Item]:
     """The one report in a web page."""
     decoded = decode(source.data, source.name, source.told.charset)
     tree = parse_html(decoded.text, source.name, source.limits)
     stated, noted = read_metadata(tree, source.limits)
     address = source.told.url or stated.url
-    stated = replace(stated, published=find_stated_day(tree, stated, address))
+    day, basis = find_stated_day(tree, stated, address)
+    stated = replace(stated, published=day, published_by=basis)
     drop_unshown(tree)
     paragraphs, missing = find_article(tree, source)
     title = clean_characters(stated.headline or "").text.strip() or None
-    cleaned = _lay_out(title, paragraphs, source)
+    cleaned = lay_out(title, paragraphs, source)
     head = read_head(cleaned.text, headline=title, told_date=stated.published or source.told.date)
     guessed: tuple[Notice, ...] = ()
     if not (head.dateline or head.published or stated.published or source.told.date):
         guess, guessed = guess_day(decoded.text, address)
-        stated = replace(stated, published=guess)
+        stated = replace(stated, published=guess, published_by="guess")
         head = read_head(cleaned.text, headline=title, told_date=guess)
     notices = (*decoded.notices, *cleaned.notices, *noted, *guessed, *missing, *note_broken(cleaned.text))
-    return (build_result(source, "html", cleaned.text, head, stated, notices),)
+    yield build_result(source, "html", cleaned.text, head, stated, notices)
 
 
-def _lay_out(title: str | None, paragraphs: list[str], source: Source) -> Cleaned:
-    """The text of the report: headline and paragraphs, a blank line between them."""
-    body = _cut_title(paragraphs, title)
-    joined = "\n\n".join([title, *body] if title else body)
-    check_length(source, joined)
-    return clean_characters(joined)
-
-
-def find_stated_day(tree: Any, stated: Stated, address: str | None) -> str | None:
-    """When the page says that it was published: in its metadata, its address, or a line under its headline."""
-    return stated.published or read_linked_day(address) or find_printed_stamp(tree)
+def find_stated_day(tree: Any, stated: Stated, address: str | None) -> tuple[str | None, str | None]:
+    """When the page says that it was published, and where: in its metadata, its address, or under its headline."""
+    if stated.published:
+        return stated.published, stated.published_by
+    if linked := read_linked_day(address):
+        return linked, "address"
+    printed = find_printed_stamp(tree)
+    return printed, "stamp" if printed else None
 
 
 def guess_day(page: Any, address: str | None) -> tuple[str | None, tuple[Notice, ...]]:
@@ -167,7 +163,9 @@ def find_article(tree: Any, source: Source) -> tuple[list[str], tuple[Notice, ..
     if sum(len(text.split()) for text in rest) >= 4 * ENOUGH_WORDS:
         return rest, (
             Notice(
-                "article_guessed", "incomplete: no article could be found; all long paragraphs of the page were taken"
+                "article_guessed",
+                "no article could be found; all long paragraphs of the page were taken",
+                incomplete=True,
             ),
         )
     if words >= FEWEST_WORDS:
@@ -284,10 +282,3 @@ def _walk(body: Any) -> Iterator[tuple[str, str]]:
                 yield "block", ""
             if element.tail and element is not body:
                 yield "text", element.tail
-
-
-def _cut_title(paragraphs: list[str], title: str | None) -> list[str]:
-    """The paragraphs without a first one that repeats the headline."""
-    if title and paragraphs and fold_name(paragraphs[0]) == fold_name(title):
-        return paragraphs[1:]
-    return paragraphs

@@ -87,8 +87,10 @@ def measure_depth(tree: Any) -> int:
     return deepest + 1
 
 
-def count_attributes(text: str, name: str, limits: Limits) -> int:
+def count_attributes(text: str, name: str, limits: Limits, raw: tuple[str, ...] = RAW) -> int:
     """How many attributes the tags of a page have in all, counted in one pass without building a tree.
+
+    `raw` names the elements whose inside holds no tags.
 
     Raises TooLarge when one tag or all tags together have more than the limits allow.
     """
@@ -117,7 +119,7 @@ def count_attributes(text: str, name: str, limits: Limits) -> int:
         total += count
         if total > limits.attributes:
             raise _too_many(name, f"its tags have more than {limits.attributes:,} attributes", "attributes")
-        if tag in CLOSINGS:
+        if tag in raw:
             closing = CLOSINGS[tag].search(text, place)
             place = closing.end() if closing else len(text)
     return total

@@ -40,10 +40,11 @@ def read_metadata(tree: Any, limits: Limits) -> tuple[Stated, tuple[Notice, ...]
     """What a page says about its article, and a notice where its parts disagree about the day."""
     article = find_linked_article(tree, limits)
     metas = read_metas(tree)
-    linked, tagged = read_time(article.get("datePublished")), _first_time(_pick(metas, read_marks("published")[:3]))
-    others = [article.get("dateCreated"), *_pick(metas, read_marks("published")), *_find_times(tree)]
-    published = _choose_earlier(linked, tagged) or _first_time(others)
-    updated = _first_time([article.get("dateModified"), *_pick(metas, read_marks("updated"))])
+    published, published_by = _find_published(tree, article, metas)
+    updated, updated_by = _first_of(
+        ("json-ld", [article.get("dateModified")]), ("meta", _pick(metas, read_marks("updated")))
+    )
+    is_later = not (updated and (published or "").startswith(updated))
     named = _find_outlets(article, metas)
     agencies = [name for name in named[:1] if is_agency(name) and _choose_outlet(named) != name]
     writers = list(_name_writers(article, metas))
@@ -55,9 +56,11 @@ def read_metadata(tree: Any, limits: Limits) -> tuple[Stated, tuple[Notice, ...]
         byline=_join_names(tuple(names)),
         credits=tuple(dict.fromkeys([*agencies, *(name for _, _, credited in bylines for name in credited)])),
         published=published,
-        updated=updated if updated and not (published or "").startswith(updated) else None,
+        updated=updated if is_later else None,
         url=_find_address(tree, metas),
         language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or None),
+        published_by=published_by,
+        updated_by=updated_by,
     )
     return stated, tuple(_note_dates(article, metas))
 
@@ -68,11 +71,29 @@ def read_marks(kind: str) -> tuple[str, ...]:
     return tuple(row["mark"] for row in read_table("page_marks") if row["kind"] == kind)
 
 
-def _choose_earlier(first: str | None, second: str | None) -> str | None:
-    """Of two statements the first, unless the other names an earlier day: publication is the first one."""
-    if first and second and second[:10] < first[:10]:
-        return second
-    return first or second
+def _find_published(tree: Any, article: dict[str, Any], metas: dict[str, str]) -> tuple[str | None, str | None]:
+    """When the page says that it was published, and by which mark.
+
+    JSON-LD goes first, unless Open Graph names an earlier day: publication is the first one.
+    """
+    linked, tagged = read_time(article.get("datePublished")), _first_time(_pick(metas, read_marks("published")[:3]))
+    if tagged and (linked is None or tagged[:10] < linked[:10]):
+        return tagged, "meta"
+    if linked:
+        return linked, "json-ld"
+    return _first_of(
+        ("json-ld", [article.get("dateCreated")]),
+        ("meta", _pick(metas, read_marks("published"))),
+        ("time", _find_times(tree)),
+    )
+
+
+def _first_of(*marks: tuple[str, Iterable[Any]]) -> tuple[str | None, str | None]:
+    """The first moment that can be read, with the name of its mark."""
+    for name, texts in marks:
+        if moment := _first_time(texts):
+            return moment, name
+    return None, None
 
 
 def _join_names(names: tuple[str, ...]) -> str | None:
@@ -136,7 +157,7 @@ def read_metas(tree: Any) -> dict[str, str]:
     """The content of each meta element by its name in lower case; the first of several wins."""
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        content = _tidy(meta.get("content"))
+        content = clip(meta.get("content"))
         for key in ("property", "name", "itemprop", "http-equiv"):
             label = (meta.get(key) or "").strip().lower()
             if label and content:
@@ -148,7 +169,8 @@ def _pick(metas: dict[str, str], names: Iterable[str]) -> Iterator[str]:
     return (metas[name] for name in names if name in metas)
 
 
-def _tidy(text: Any) -> str:
+def clip(text: Any) -> str:
+    """A text in one line, cleaned and cut to the length that a label may have; empty for what is no text."""
     return " ".join(clean_characters(unescape(text)).text.split())[:500] if isinstance(text, str) else ""
 
 
@@ -164,7 +186,7 @@ def read_time(text: Any) -> str | None:
             return f"{year}-{month}-{day}"
         offset = "" if zone is None else "+00:00" if zone in ("Z", "UTC", "GMT") else f"{zone[:3]}:{zone[-2:]}"
         return f"{year}-{month}-{day}T{hour}:{minute}{offset}"
-    stamps = read_stamps(_tidy(text))
+    stamps = read_stamps(clip(text))
     return next(filter(None, settle_stamps(stamps)), None) if stamps else None
 
 
@@ -194,13 +216,13 @@ def _find_times(tree: Any) -> Iterator[str]:
             or element.get("pubdate") is not None
             or ("publi" in marks and element.tag == "time")
         ):
-            yield from filter(None, (element.get("datetime"), element.get("content"), _tidy(element.text_content())))
+            yield from filter(None, (element.get("datetime"), element.get("content"), clip(element.text_content())))
     article = next(iter(tree.iter("article")), None)
     for element in [] if article is None else list(article.iter("time"))[:1]:
-        yield from filter(None, (element.get("datetime"), _tidy(element.text_content())))
+        yield from filter(None, (element.get("datetime"), clip(element.text_content())))
     times = [element for element in elements if element.tag == "time"]
     if len({element.get("datetime") for element in times}) == 1:
-        yield from filter(None, (times[0].get("datetime"), _tidy(times[0].text_content())))
+        yield from filter(None, (times[0].get("datetime"), clip(times[0].text_content())))
 
 
 def find_printed_stamp(tree: Any) -> str | None:
@@ -208,7 +230,7 @@ def find_printed_stamp(tree: Any) -> str | None:
     heading = next(iter(tree.iter("h1")), None)
     after = [] if heading is None else islice(heading.xpath("following::*"), 40)
     for element in after:
-        text = _tidy("".join(element.xpath("./text()")))
+        text = clip("".join(element.xpath("./text()")))
         stamps = read_stamps(SOURCE_LABEL.split(text)[0]) if text else None
         if stamps and (published := settle_stamps(stamps)[0]):
             return published
@@ -226,8 +248,8 @@ def read_linked_day(url: str | None) -> str | None:
 
 def _find_headline(tree: Any, article: dict[str, Any], metas: dict[str, str]) -> str | None:
     """The headline that readers see where a statement agrees with it; else JSON-LD before Open Graph before title."""
-    heads = [text for element in tree.iter("h1") if (text := _tidy(element.text_content())) and len(text) > 8]
-    stated = [_tidy(article.get("headline")), *_pick(metas, read_marks("title")), _tidy(tree.findtext(".//title"))]
+    heads = [text for element in tree.iter("h1") if (text := clip(element.text_content())) and len(text) > 8]
+    stated = [clip(article.get("headline")), *_pick(metas, read_marks("title")), clip(tree.findtext(".//title"))]
     stated = [text for text in stated if text]
     for head in heads:
         if any(head.casefold() in text.casefold() or text.casefold() in head.casefold() for text in stated) or (
@@ -266,7 +288,7 @@ def _names(value: Any) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             yield from _names(item.get("name"))
-        elif isinstance(item, str) and (text := _tidy(item)):
+        elif isinstance(item, str) and (text := clip(item)):
             yield text
 
 

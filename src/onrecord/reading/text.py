@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from onrecord.errors import NotText
 from onrecord.model import Notice, Report
-from onrecord.reading.assembling import Stated, build_result, check_length
+from onrecord.reading.assembling import Stated, build_result, check_length, note_broken
 from onrecord.reading.cleaning import clean_text
 from onrecord.reading.decoding import decode
-from onrecord.reading.source import ReadResult, Source, Told
+from onrecord.reading.source import Item, ReadResult, Source, Told
 from onrecord.reading.wire import Head, read_head
 
 
@@ -15,14 +18,23 @@ def looks_like_text(data: bytes) -> bool:
     return bool(data)
 
 
-def read_plain(source: Source) -> tuple[ReadResult, ...]:
+def read_plain(source: Source) -> Iterator[Item]:
     """The one report in a plain text."""
     decoded = decode(source.data, source.name, source.told.charset)
-    check_length(source, decoded.text)
-    cleaned = clean_text(decoded.text)
-    head = read_head(cleaned.text, told_date=source.told.date)
-    notices = (*decoded.notices, *cleaned.notices, *note_broken(cleaned.text))
-    return (build_result(source, "text", cleaned.text, head, Stated(), notices),)
+    yield read_plain_text(source, "text", decoded.text, Stated(), decoded.notices)
+
+
+def read_plain_text(
+    source: Source, form: str, text: str, stated: Stated, notices: tuple[Notice, ...] = ()
+) -> ReadResult:
+    """The report in a text that is decoded, its headline found by its place, and what is stated beside it."""
+    check_length(source, text)
+    cleaned = clean_text(text)
+    if not cleaned.text.strip():
+        raise NotText(source.name, "there is nothing in it but white space", "Give a report.", "empty")
+    head = read_head(cleaned.text, told_date=stated.published or source.told.date)
+    notices = (*notices, *cleaned.notices, *note_broken(cleaned.text))
+    return build_result(source, form, cleaned.text, head, stated, notices)
 
 
 def report_from_text(
@@ -45,17 +57,3 @@ def report_from_text(
     fixed = clean_text(text).text if clean else text
     head = read_head(fixed, told_date=dateline) if headline else read_head(fixed, headline="", told_date=dateline)
     return build_result(source, "text", fixed, head if fixed.strip() else Head(), Stated(), ()).report
-
-
-def note_broken(text: str) -> tuple[Notice, ...]:
-    """A notice that names the first place that could not be read, if there is one."""
-    count, place = text.count("\ufffd"), text.find("\ufffd")
-    if not count:
-        return ()
-    around = " ".join(text[max(0, place - 25) : place + 25].split())
-    return (
-        Notice(
-            "broken_bytes",
-            f"incomplete: {count:,} places could not be decoded, the first at character {place:,}: {around!r}",
-        ),
-    )

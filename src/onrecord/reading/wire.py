@@ -78,6 +78,7 @@ class Head:
     headline: Span | None = None
     crossheads: tuple[Span, ...] = ()
     furniture: tuple[Span, ...] = ()
+    status: str | None = None
 
 
 @dataclass(slots=True)
