@@ -4,7 +4,8 @@
     python benchmarks/run.py all [--data DIR] [--tools DIR]
 
 GOLD is a JSON Lines file (plain or .gz) in the shape of the development sets; `seed` and `dispatches`
-take folders instead, `positions` and `media` a tab-separated suite of sentences (tests/extraction/suites).
+take folders instead, `positions`, `media`, `chains` and `figure-sentences` a tab-separated suite of sentences
+(tests/extraction).
 Scorers are looked for in --tools, in $ONRECORD_SHARED/tools, and in a folder `shared/tools` beside the project. `all` runs every task on the development sets and writes
 benchmarks/results.md.
 """
@@ -66,7 +67,7 @@ TASKS = {
 }
 
 
-SUITES = ("positions", "media")
+SUITES = ("positions", "media", "chains", "figure-sentences")
 
 
 def find_shared() -> Path:
@@ -120,7 +121,15 @@ def run_dispatches(folder: Path, tools: Path) -> str:
 
 
 def run_suite(name: str, path: Path | None = None, show: bool = False) -> str:
-    """How many rows of a suite of sentences are read right, part by part."""
+    """How many rows of a suite of sentences are read right, part by part or, for chains, hop by hop."""
+    if name == "chains":
+        from benchmarks.chains import score_chains
+
+        return score_chains(path, show)
+    if name == "figure-sentences":
+        from benchmarks.figure_sentences import score_figures
+
+        return score_figures(path or PROJECT / "tests" / "extraction" / "suites" / "figures.tsv", show)
     from benchmarks.suites import score_suite
 
     return score_suite(name, path or PROJECT / "tests" / "extraction" / "suites" / f"{name}.tsv", show)
@@ -181,7 +190,7 @@ def main() -> None:
     parser.add_argument("task", choices=names)
     parser.add_argument("gold", nargs="?", type=Path, help="default: the development set of the task")
     parser.add_argument("--predictions", type=Path, help="keep our predictions in this file")
-    parser.add_argument("--show", action="store_true", help="print the rows of a suite that are read wrongly")
+    parser.add_argument("-v", "--show", action="store_true", help="print the rows of a suite that are read wrongly")
     parser.add_argument("--tools", type=Path, help="folder of the scorers")
     args = parser.parse_args()
     shared = find_shared()

@@ -62,9 +62,11 @@ def _find_parent(index: int, attributions: Sequence[Attribution]) -> int | None:
 def _encloses(outer: Attribution, inner: Attribution) -> bool:
     """Whether source and cue of one attribution stand in a content of another."""
     source, cue = inner.source, inner.cue
-    if source is None or cue is None or outer.cue is None:
+    if source is None or cue is None or outer.cue is None or not outer.contents:
         return False
-    return any(content.contains(source) and content.contains(cue) for content in outer.contents)
+    first, last = outer.contents[0].start, outer.contents[-1].end
+    inside = all(first <= span.start and span.end <= last for span in (source, cue))
+    return inside and not any(span is not None and source.overlaps(span) for span in (outer.source, outer.cue))
 
 
 def _list_below(page: Page, index: int, attributions: Sequence[Attribution]) -> list[int]:
@@ -97,9 +99,11 @@ def _list_near(index: int, attributions: Sequence[Attribution]) -> Iterator[int]
 
 
 def _gives_word(page: Page, inner: Attribution) -> bool:
-    """Whether somebody is said to say or to hold something, not only to want, plan or feel it."""
+    """Whether somebody is said to have said or to hold something, not only to want, plan or feel it, or to say it yet."""
     if inner.cue is None:
         return True
+    if any(word.tag_ == "MD" for word in page.words(inner.cue.start, inner.cue.end)):
+        return False
     kinds = {entry.kind for _, entry in find_cues(iter(page.words(inner.cue.start, inner.cue.end)))}
     return not kinds or not kinds <= NO_WORD
 
@@ -121,7 +125,12 @@ def _read_hops(page: Page, index: int, attributions: Sequence[Attribution], cast
 
 
 def _see(page: Page, viewer: Span | None, attribution: Attribution, cast: Cast) -> Iterator[Link]:
-    """The hop of a medium that saw a document, unless it is the report's own outlet or one credited."""
+    """The hop of a medium that saw a document, unless it is the report's own outlet or one credited.
+
+    Where the report tells no outlet, the one that saw a document is taken for it.
+    """
+    if page.report.outlet is None:
+        return
     party = next((p for p in cast.parties if viewer and p.id == cast.party_of(viewer)), None)
     if party is None or party.kind != "media":
         return
@@ -163,12 +172,18 @@ def _belongs(relay: Relay, index: int, attributions: Sequence[Attribution]) -> b
         return False
     if relay.given is not None:
         return attribution.source is not None and attribution.source.overlaps(relay.given)
-    if attribution.source is not None and attribution.source.overlaps(relay.party):
+    source = attribution.source
+    if source is not None and source.overlaps(relay.party) and not _hangs_on(relay, source):
         return False
     cue = attribution.cue or attribution.source
     if cue is None or (relay.side == "after" and relay.cue is not None and relay.cue.overlaps(cue)):
         return False
     return not any(_is_nearer(attributions[other], relay, cue) for other in _list_near(index, attributions))
+
+
+def _hangs_on(relay: Relay, source: Span) -> bool:
+    """Whether a ground stands in a clause about the source ("an engineer who was briefed by the owners")."""
+    return relay.basis is not None and source.start < relay.basis.start and source.contains(relay.basis)
 
 
 def _is_nearer(other: Attribution, relay: Relay, cue: Span) -> bool:

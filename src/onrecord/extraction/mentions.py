@@ -210,7 +210,8 @@ def _find_shouted(words: Words) -> set[int]:
 
 
 def _is_capital(word: str) -> bool:
-    return word[0].isupper() or (len(word) > 2 and word[:2].islower() and word[2:].isupper())
+    """Whether a word has the capital of a name, also behind a prefix ("kaMthethwa")."""
+    return word[0].isupper() or (len(word) > 3 and word[:2].islower() and word[2].isupper())
 
 
 def _is_date(words: Words, i: int) -> bool:
@@ -558,7 +559,7 @@ def _is_place(words: Words, last: int, families: frozenset[str]) -> bool:
 
 def _noun_before(words: Words, first: int, start: int) -> Noun | None:
     """What the noun right before a name says of it, or None."""
-    if start <= first or words.pos[start - 1] not in {"NOUN", "PROPN", "ADJ"}:
+    if start <= first or words.pos[start - 1] not in {"NOUN", "PROPN", "ADJ", "ADV"}:
         return None
     found = read_nouns().get(words.lower[start - 1]) or read_nouns().get(words.lemma[start - 1])
     if (found and "document" in found.kinds[:1]) or words.tag[start - 1] == "NNS":

@@ -15,7 +15,7 @@ from onrecord.extraction.mentions import (
     list_words,
     look_up_noun,
 )
-from onrecord.extraction.names import Noun, fold_words
+from onrecord.extraction.names import Noun, fold_words, read_nouns
 from onrecord.extraction.page import Page
 from onrecord.extraction.relays import find_agent, find_relays
 from onrecord.model import Naming, Party, PartyKind, Span, make_id
@@ -134,7 +134,7 @@ def _mark_speaking(
         mention = by_head.get(root) or holders.get(root) or _find_inside(page, words, span, by_head)
         if mention is None:
             mention = by_head[root] = _describe_unknown(page, words, root, span)
-        heads[span] = mention.head
+        heads[span] = (_find_named(page, words, span, mention, by_head) or mention).head
     every = sorted(by_head.values(), key=lambda mention: (mention.span.start, -mention.span.end))
     return heads, every
 
@@ -145,6 +145,22 @@ def _find_explained(page: Page, words: Words, span: Span, root: int, by_head: Ma
     if words.text[root + 1 : root + 2] != [","]:
         return root
     return next((i for i in range(root + 1, inside.end) if i in by_head and not by_head[i].plural), root)
+
+
+def _find_named(
+    page: Page, words: Words, span: Span, mention: Mention, by_head: Mapping[int, Mention]
+) -> Mention | None:
+    """The name at the end of a row of nouns that a span is ("the government daily Morning Star")."""
+    if mention.form != "noun" or mention.plural:
+        return None
+    for i in range(mention.head + 1, page.words(span.start, span.end).end):
+        named = by_head.get(i)
+        if named is not None and named.form == "name" and not named.land:
+            between = words.lower[mention.head + 1 : i - len(_all_words(words, named)) + 1]
+            return named if all(word in read_nouns() for word in between) else None
+        if words.pos[i] not in {"NOUN", "PROPN", "ADJ", "ADV", "X"}:
+            return None
+    return None
 
 
 def _all_words(words: Words, mention: Mention) -> list[int]:
@@ -179,6 +195,8 @@ def _find_inside(page: Page, words: Words, span: Span, by_head: Mapping[int, Men
     if root is not None and words.pos[root] in {"NOUN", "NUM", "PRON"}:
         return None
     held = [by_head[i] for i in range(inside.start, inside.end) if i in by_head]
+    if held and held[0].form == "name" and held[0].span.start == span.start:
+        return held[0]
     return next((m for m in held if m.kind != "unknown" and not m.place and not m.land), next(iter(held), None))
 
 

@@ -25,6 +25,7 @@ VIEWED = re.compile(
 )
 AGENT = frozenset({"by", "from", "with", "of"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+MOUTHPIECES = frozenset({"spokesperson", "lawyer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def find_relays(page: Page, start: int, end: int) -> tuple[Relay, ...]:
 def _compile_words() -> re.Pattern[str]:
     """The words at which a relay may begin."""
     hearsay = (noun for noun, family in read_group_nouns().items() if family == "rumour")
-    sorts = (read_relay_words(sort) for sort in ("cite", "quote", "hear", "base"))
+    sorts = (read_relay_words(sort) for sort in ("cite", "quote", "hear", "base", "brief", "briefing", "mouth"))
     words = sorted({*hearsay, "which", "who", *(word for sort in sorts for word in sort)})
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
@@ -88,7 +89,13 @@ def _read_token(page: Page, token: Token) -> Iterator[Relay]:
         yield from _read_ground(page, token, "from")
     elif word in read_relay_words("base"):
         yield from _read_ground(page, token, "on")
-    elif word in {"which", "who"} and token.dep_ in SUBJECTS and token.head.lemma_ in read_relay_words("first"):
+    elif word in read_relay_words("brief"):
+        yield from _read_ground(page, token, "by")
+    elif word in read_relay_words("briefing") and token.dep_ == "pobj":
+        yield from _read_briefing(page, token)
+    elif word in read_relay_words("mouth"):
+        yield from _read_mouth(page, token)
+    elif word in {"which", "who"} and token.dep_ in SUBJECTS:
         yield from _read_first_told(page, token)
     elif read_group_nouns().get(word) == "rumour" and _is_hearsay(token):
         yield Relay(_span_of(page, token), _span_of(page, token, whole=False), None, "after", token.idx)
@@ -130,13 +137,44 @@ def _pass_on(page: Page, verb: Token, given: Token) -> Iterator[Relay]:
 
 
 def _read_ground(page: Page, verb: Token, preposition: str) -> Iterator[Relay]:
-    """Whom something was heard from, or what it is based on."""
+    """Whom something was heard from, who gave a briefing, or what something is based on."""
     for child in verb.children:
         ground = _find_object(child) if child.lower_ == preposition else None
+        ground = _find_talker(ground) if ground is not None else None
         if ground is not None and may_speak(ground):
             basis = page.span(verb.idx, ground.idx + len(ground))
             added = verb.sent.start == verb.i or page.text[max(verb.idx - 2, 0) : verb.idx] == ", "
             yield Relay(_span_of(page, ground), None, basis, "after", verb.idx, added=added)
+
+
+def _find_talker(ground: Token) -> Token | None:
+    """Those whom interviews were held with, where something rests on interviews; else the ground itself."""
+    if ground.lower_ not in read_relay_words("talk"):
+        return ground
+    objects = (_find_object(child) for child in ground.children if child.lower_ in AGENT)
+    return next((talker for talker in objects if talker is not None), None)
+
+
+def _read_briefing(page: Page, briefing: Token) -> Iterator[Relay]:
+    """Who gave the briefing that somebody comes from: "emerging from a closed briefing by the army"."""
+    way = briefing.head
+    if way.lower_ not in read_relay_words("way"):
+        return
+    givers = (_find_object(child) for child in briefing.children if child.lower_ in {"by", "from"})
+    for giver in givers:
+        if giver is not None and may_speak(giver):
+            first = way.head if way.head.tag_ == "VBG" else way
+            basis = page.span(first.idx, giver.idx + len(giver))
+            yield Relay(_span_of(page, giver), None, basis, "after", way.idx, added=True)
+
+
+def _read_mouth(page: Page, way: Token) -> Iterator[Relay]:
+    """The one by whose mouth another speaks: "said through a spokesman"."""
+    mouth = _find_object(way)
+    noun = read_nouns().get(mouth.lower_) if mouth is not None else None
+    if mouth is not None and noun is not None and noun.families & MOUTHPIECES:
+        cue = page.span(way.idx, way.idx + len(way))
+        yield Relay(_span_of(page, mouth), cue, None, "before", way.idx)
 
 
 def _find_subject_of_saying(verb: Token) -> Token | None:
@@ -161,10 +199,26 @@ def _find_author(page: Page, document: Token) -> Span | None:
 
 
 def _read_first_told(page: Page, pronoun: Token) -> Iterator[Relay]:
-    medium = pronoun.head.head
-    if pronoun.head.dep_ == "relcl" and may_speak(medium) and any(t.lower_ == "first" for t in pronoun.head.children):
-        verb = pronoun.head
-        yield Relay(_span_of(page, medium), page.span(verb.idx, verb.idx + len(verb)), None, "before", verb.idx)
+    """The medium that had a story before others: "told the Courier, which first reported it"."""
+    verb = pronoun.head
+    if verb.dep_ == "relcl" and may_speak(verb.head) and _is_scoop(verb):
+        yield Relay(_span_of(page, verb.head), page.span(verb.idx, verb.idx + len(verb)), None, "before", verb.idx)
+
+
+def _is_scoop(verb: Token) -> bool:
+    """Whether a clause tells of a story had first: "first reported", "was the first to report", "broke the story"."""
+    children = list(verb.children)
+    if verb.lemma_ == "be":
+        first = next((child for child in children if child.lower_ == "first" and child.i > verb.i), None)
+        return first is not None and any(
+            child.dep_ in {"relcl", "acl", "xcomp", "advcl"} and child.lemma_ in read_relay_words("first")
+            for child in (*first.children, *children)
+        )
+    if verb.lemma_ not in read_relay_words("first"):
+        return False
+    if any(child.lower_ == "first" for child in children):
+        return True
+    return any(child.dep_ == "dobj" and child.lower_ in read_relay_words("scoop") for child in children)
 
 
 def is_given(word: Token) -> bool:
@@ -214,7 +268,8 @@ def _is_hearsay(noun: Token) -> bool:
 
 def may_speak(token: Token) -> bool:
     """Whether a word names or describes somebody or something that can be a source."""
-    return token.pos_ in {"PROPN", "PRON"} or _kind_of(token) is not None
+    capital = not token.text.islower() and token.pos_ == "NOUN" and not token.is_sent_start
+    return token.pos_ in {"PROPN", "PRON"} or capital or _kind_of(token) is not None
 
 
 def _kind_of(token: Token) -> str | None:
