@@ -134,21 +134,28 @@ def write_answer(body: bytes, head: str = "Content-Type: text/html; charset=utf-
     return f"HTTP/1.1 {status}\r\n{head}\r\n\r\n".encode() + body
 
 
-def write_warc() -> bytes:
-    """An archive of three records, each a member of its own."""
-    records = [
+def write_records() -> list[bytes]:
+    """The records of an archive with the article's page."""
+    return [
         write_record("warcinfo", b"software: hand\r\n"),
         write_record("request", b"GET /2025/03/04/dam HTTP/1.1\r\n\r\n"),
         write_record("response", write_answer(write_html())),
     ]
-    return b"".join(map(gzip.compress, records))
 
 
-def write_wacz() -> bytes:
+def write_warc() -> bytes:
+    """An archive of three records, each packed as a member of its own."""
+    return b"".join(map(gzip.compress, write_records()))
+
+
+def write_wacz(archived: bytes | None = None) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("datapackage.json", "{}")
-        archive.writestr("archive/data.warc.gz", write_warc())
+        if archived is None:
+            archive.writestr("archive/data.warc.gz", write_warc())
+        else:
+            archive.writestr("archive/data.warc", archived)
     return data.getvalue()
 
 
@@ -200,7 +207,7 @@ FORMATS = {
     "text": write_text, "html": write_html, "rss": write_rss, "atom": write_atom, "ninjs": write_ninjs,
     "ninjs1": lambda: write_ninjs(1), "newsml": write_newsml, "nitf": write_nitf, "jsonl": write_jsonl, "csv": write_csv,
     "eml": write_mail, "warc": write_warc, "wacz": write_wacz, "pdf": write_pdf,
-    "packed text": lambda: gzip.compress(write_text()),
+    "packed text": lambda: gzip.compress(write_text()), "plain warc": lambda: b"".join(write_records()),
 }  # fmt: skip
 NAMES = {
     "rss": "feed",

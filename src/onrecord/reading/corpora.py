@@ -91,20 +91,35 @@ def read_csv(source: Source) -> Iterator[Item]:
     check_columns(source.told.columns, source.name)
     csv.field_size_limit(source.limits.raw_bytes)
     lines = (text for text, _ in decode_lines(source))
-    first = next(lines, "").lstrip("\ufeff")
-    delimiter = find_delimiter(first)
-    if delimiter is None:
-        reason = "its first line names no columns"
-        raise NotText(source.name, reason, "Give a first line of names with commas between them.", "bad_csv")
-    names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+    names, delimiter = _read_names(next(lines, ""), source)
     columns = choose_columns(names, source.told.columns)
     if "text" not in columns or columns["text"] not in names:
         reason = f"none of its columns is one of text: {', '.join(names[:12])}"
         raise NotText(source.name, reason, "Say which one it is: --columns text=NAME.", "no_text_column")
-    yield from _read_rows(source, csv.reader(lines, delimiter=delimiter, strict=False), names, columns)
+    rows = _read_rows(source, csv.reader(lines, delimiter=delimiter), names, columns)
+    first = next(rows, None)
+    if first is None:
+        raise NotText(source.name, "there is no row in it", "Give rows under the names.", "empty")
+    yield first
+    yield from rows
+
+
+def _read_names(first: str, source: Source) -> tuple[list[str], str]:
+    """The names of the columns in a first line, and the sign between them; raises NotText where it names none."""
+    first = first.lstrip("\ufeff").rstrip("\r\n")
+    delimiter = find_delimiter(first)
+    try:
+        names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter or ","), [])]
+    except csv.Error:
+        names = []
+    if delimiter is None or not names:
+        reason = "its first line names no columns"
+        raise NotText(source.name, reason, "Give a first line of names with commas between them.", "bad_csv")
+    return names, delimiter
 
 
 def _read_rows(source: Source, rows: Any, names: list[str], columns: dict[str, str]) -> Iterator[Item]:
+    """The reports in the rows that have something in them, and refusals of rows that cannot be told apart."""
     number = 0
     while True:
         number += 1
@@ -114,16 +129,12 @@ def _read_rows(source: Source, rows: Any, names: list[str], columns: dict[str, s
             return
         except csv.Error as error:
             yield NotText(
-                f"{source.name}, row {number}",
-                f"this row cannot be read: {error}",
-                "Check its quotation marks.",
-                "bad_csv",
+                f"{source.name}, row {number}", f"this row cannot be read: {error}", "Check its marks.", "bad_csv"
             )
             continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        part = source.part(f"row {number}", "\x1f".join(cells).encode("utf-8", "surrogatepass"))
-        yield read_row(part, "csv", dict(zip(names, cells, strict=False)), columns)
+        if any(cell.strip() for cell in cells):
+            part = source.part(f"row {number}", "\x1f".join(cells).encode("utf-8", "surrogatepass"))
+            yield read_row(part, "csv", dict(zip(names, cells, strict=False)), columns)
 
 
 def decode_lines(source: Source) -> Iterator[tuple[str, int]]:

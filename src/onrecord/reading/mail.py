@@ -31,7 +31,7 @@ SIGNS = frozenset({b"from", b"subject", b"date", b"message-id", b"received", b"m
 HEAD = 20_000
 AS_MUCH = 0.7  # of the words of the HTML form; a plain form with fewer only points to it
 FORWARDED = re.compile(r"\A\s*(?:(?:Fwd?|Re|AW|WG|TR|RV)\s*:\s*)+", re.I)
-BROKEN = (LookupError, ValueError, TypeError, AttributeError, AssertionError, UnicodeError, IndexError)
+BROKEN = (LookupError, ValueError, TypeError, AttributeError, AssertionError, UnicodeError, IndexError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
