@@ -217,4 +217,5 @@ NAMES = {
     "warc": "html",
     "wacz": "html",
     "packed text": "text",
+    "plain warc": "html",
 }

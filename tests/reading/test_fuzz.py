@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 
 import pytest
-
 from benchmarks.fuzz import FOUND, READERS, check, list_seeds, make_case, run
 
 SAMPLED = 800
