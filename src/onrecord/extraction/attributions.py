@@ -21,6 +21,7 @@ from onrecord.extraction.page import Page, Sentence
 from onrecord.extraction.parentheses import read_as, read_parenthesis
 from onrecord.extraction.relays import find_given, is_given
 from onrecord.extraction.tags import read_quotations
+from onrecord.extraction.tails import cut_added
 from onrecord.model import Span
 from onrecord.words import read_table
 
@@ -176,6 +177,7 @@ def _trim_contents(page: Page, draft: Draft) -> list[Span]:
     places = sorted(draft.contents) if draft.quoted else _clip(page, draft)
     if draft.rule == "verb that":
         places = [cut_tail(page, *place) for place in places]
+    places = cut_added(page, draft.cue, places)
     spans = (trim_content(page, start, end, draft.cue[0]) for start, end in places)
     return [span for span in spans if span is not None]
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.extraction.acts import has_clause, is_act
 from onrecord.extraction.attributions import Attribution
 from onrecord.extraction.certainty import grade
 from onrecord.extraction.chains import find_chain
@@ -21,8 +22,6 @@ DIRECT_SHARE = 0.9  # of a content's letters and digits that stand inside quotat
 SAID_REACH = 60  # characters between a cue and the day of saying
 OWN_VOICE_CONFIDENCE = 0.9
 SILENCE = frozenset({"no_comment", "not_confirmed", "not_verified", "not_reached"})
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
-NAMING = frozenset({"relcl", "acl"})  # clauses that only say which thing is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,9 @@ def keep_claiming(
     """The attributions that claim something.
 
     Silence ("has not commented on the leak") claims nothing, and neither does a verdict on a thing ("rejected
-    the charge"): both are positions alone. What somebody denies or confirms in a clause stays a claim. What a
-    clip or picture shows is media evidence, not the claim of a party. What a later quotation goes on from stays.
+    the charge"): both are positions alone. What somebody denies or confirms in a clause stays a claim. Acts
+    ("ordered an inspection") are no words of anybody, and what a clip or picture shows is media evidence, not the
+    claim of a party. What a later quotation goes on from stays.
     """
     spans = sorted((stand.span.start, stand.span.end, stand.position in SILENCE) for stand in stands)
     starts = [start for start, _, _ in spans]
@@ -53,7 +53,11 @@ def keep_claiming(
         first[index] == index
         and (
             index in continued
-            or not (_only_stands(page, attribution, spans, starts) or _only_shows(attribution, exhibits))
+            or not (
+                _only_stands(page, attribution, spans, starts)
+                or _only_shows(attribution, exhibits)
+                or is_act(page, attribution)
+            )
         )
         for index, attribution in enumerate(attributions)
     ]
@@ -177,7 +181,7 @@ def _only_stands(
         if start > attribution.cue.start:
             break
         if attribution.cue.start < end:
-            return silent or not any(_has_clause(page, content) for content in attribution.contents)
+            return silent or not any(has_clause(page, content) for content in attribution.contents)
     return False
 
 
@@ -189,14 +193,6 @@ def _only_shows(attribution: Attribution, exhibits: Sequence[Exhibit]) -> bool:
         and any(content.overlaps(exhibit.shows) for content in attribution.contents)
         for exhibit in exhibits
     )
-
-
-def _has_clause(page: Page, content: Span) -> bool:
-    """Whether the content is more than a thing: a finite verb stands in it, or somebody's own words."""
-    if next(iter(page.quotations_in(content.start, content.end)), None) is not None:
-        return True
-    words = page.words(content.start, content.end)
-    return any(word.tag_ in FINITE and word.dep_ not in NAMING for word in words)
 
 
 def _nearest_kept(attributions: Sequence[Attribution], parent: int | None, places: dict[int, int]) -> int | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from onrecord.extraction.acts import drop_acts
 from onrecord.extraction.arithmetic import derive
 from onrecord.extraction.attributions import Attribution, find_attributions, find_orphans
 from onrecord.extraction.claims import (
+    SILENCE,
     Findings,
     date_of_saying,
     keep_claiming,
@@ -50,7 +52,8 @@ def _read_page(page: Page, extractor: Extractor) -> Reading:
     cast = find_parties(page, tuple(_speaking(attributions, stands, exhibits)))
     found = Findings(page, dates, figures, attributions, cast)
     attributed = make_claims(found)
-    claims = _in_text_order((*attributed, *make_own_claims(found, find_own_voice(page, reported))))
+    spoken = drop_acts(page, reported, (stand.span for stand in stands if stand.position in SILENCE))
+    claims = _in_text_order((*attributed, *make_own_claims(found, find_own_voice(page, spoken))))
     positions = tuple(_make_positions(found, stands, attributed))
     linked = link_figures(figures, claims)
     homeless = (stand.span for stand in stands if _holder(found, stand) is None)

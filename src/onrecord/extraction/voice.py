@@ -14,7 +14,6 @@ from onrecord.model import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ADDED = frozenset({"advcl", "relcl", "acl", "conj", "parataxis", "ccomp"})
 CLAUSES = frozenset({"advcl", "relcl", "acl", "conj", "parataxis", "ccomp", "xcomp", "appos", "csubj"})
 LEAST_WORDS = 3
 QUOTED_SHARE = 0.8  # of the words of a sentence without a source: then it is a quotation that nobody is named for
@@ -28,7 +27,10 @@ ADDED_CLAUSE = "the newsroom adds this clause to what it reports"
 MAIN_CLAUSE = "only a clause inside this sentence has a source"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LOOSE_ENDS = frozenset({"CC", "IN", "WP", "WDT", "WRB"})
-DASHES = frozenset({",", "–", "—", "--", "-"})
+CUTS = frozenset({",", ";", ":", "–", "—", "--", "-", "(", ")"})
+CONCEDING = frozenset({"although", "though", "while", "whereas", "yet"})
+OPENERS = frozenset({"before", "after", "while", "when", "without", "by", "despite", "not"})
+APART = frozenset({"who", "which", "whose", "whom", "where"})  # words that open a clause about a source
 EDGES = " \t\r\n\u00a0,;:.–—-\"“”‘’'"
 
 
@@ -62,7 +64,8 @@ def find_own_voice(page: Page, attributions: tuple[Attribution, ...]) -> tuple[O
             own.extend(_take_whole(page, sentence))
         elif not sentence.headline and sentence.end - sentence.start <= LONGEST:
             speaking = [span for span in sources if span.start < sentence.end and span.end > sentence.start]
-            taken = Taken(_number(page, inside), _number(page, speaking))
+            apart = frozenset(word.i for span in speaking for word in _find_apart(page, span))
+            taken = Taken(_number(page, inside) - apart, _number(page, speaking) - apart)
             own.extend(_take_parts(page, sentence, taken))
     return tuple(own)
 
@@ -91,6 +94,16 @@ def _number(page: Page, spans: Iterable[Span]) -> frozenset[int]:
     return frozenset(word.i for span in spans for word in page.words(span.start, span.end))
 
 
+def _find_apart(page: Page, source: Span) -> Iterator[Token]:
+    """The words of a source from the comma on after which the newsroom tells something of it ("the ship, which …")."""
+    words = page.words(source.start, source.end)
+    for place, word in enumerate(words[1:], 1):
+        opens = word.lower_ in APART or (word.tag_ in {"VBG", "VBN"} and word.dep_ == "acl")
+        if opens and words[place - 1].text == ",":
+            yield from words[place - 1 :]
+            return
+
+
 def _take_whole(page: Page, sentence: Sentence) -> Iterator[OwnWords]:
     words = [word for word in page.words(sentence.start, sentence.end) if word.is_alpha]
     quoted = sum(page.quotation_at(word.idx) is not None for word in words)
@@ -105,94 +118,131 @@ def _take_parts(page: Page, sentence: Sentence, taken: Taken) -> Iterator[OwnWor
     main = _take_main(page, words, taken)
     if main:
         yield OwnWords(main, MAIN_CLAUSE)
-    end = -1
-    for first, last in sorted(_find_added(words, taken), key=lambda run: (run[0].i, -run[1].i)):
-        if last.i <= end:
-            continue
-        end = last.i
-        span = page.trimmed(first.idx, last.idx + len(last), EDGES)
-        if span is not None and not any(span.overlaps(part) for part in main):
-            yield OwnWords((span,), ADDED_CLAUSE)
+    free = [word for word in words if word.i not in taken.words and not any(_holds(span, word) for span in main)]
+    for run in _group(free):
+        for piece in _join_pieces(_cut_at_marks(run), taken):
+            span = page.trimmed(piece[0].idx, piece[-1].idx + len(piece[-1]), EDGES)
+            if span is not None:
+                yield OwnWords((span,), ADDED_CLAUSE)
 
 
-def _find_added(words: list[Token], taken: Taken) -> Iterator[tuple[Token, Token]]:
-    """The first and last word of each clause that the newsroom adds."""
-    for word in words:
-        if word.i in taken.words or word.head.i in taken.sources or not _is_added(word, taken):
-            continue
-        run = _run_around(word, taken)
-        if sum(token.is_alpha for token in run) >= LEAST_WORDS and not any(token.lower_ in TERMS for token in run):
-            yield run[0], run[-1]
+def _holds(span: Span, word: Token) -> bool:
+    return span.start <= word.idx < span.end
 
 
-def _is_added(word: Token, taken: Taken) -> bool:
-    """Whether a clause of its own hangs here on words of the attribution, and does not carry the cue."""
-    if word.dep_ not in ADDED or word.head.i == word.i or word.lemma_ in SOURCING or _is_mostly_taken(word, taken):
-        return False
-    if word.dep_ == "conj" and not is_verbal(word):
-        return _is_clipped_clause(word)
-    if not is_verbal(word) or any(child.dep_ == "aux" and child.lower_ == "to" for child in word.children):
-        return False
-    if word.dep_ in {"acl", "relcl"}:
-        return _after_comma(word) and (word.dep_ == "relcl" or word.tag_ == "VBG")
-    if word.dep_ == "advcl":
-        return _is_adverbial(word)
-    if word.dep_ == "conj":
-        return _has_subject(word) or word.tag_ in FINITE
-    return _has_subject(word) and _stands_apart(word)
+def _cut_at_marks(run: list[Token]) -> Iterator[list[Token]]:
+    """The stretches of free words between commas, semicolons, colons and dashes, without conjunctions at their ends."""
+    piece: list[Token] = []
+    for word in run:
+        if word.text in CUTS:
+            yield piece
+            piece = []
+        else:
+            piece.append(word)
+    yield piece
 
 
-def _is_adverbial(word: Token) -> bool:
-    """Whether an adverbial clause says something: no condition, and with a subject or as a participle after a comma."""
-    if any(child.dep_ == "mark" and child.lower_ in CONDITIONS for child in word.children):
-        return False
-    return _has_subject(word) or (word.tag_ == "VBG" and (_after_comma(word) or _opens_sentence(word)))
+def _join_pieces(pieces: Iterable[list[Token]], taken: Taken) -> Iterator[list[Token]]:
+    """The stretches that say something of their own, each with those after it that only go on with it."""
+    joined: list[Token] = []
+    for piece in map(_strip, pieces):
+        if piece and _says_something(piece, taken):
+            if joined and not _goes_on(joined, piece):
+                yield joined
+                joined = []
+            joined = [*joined, *piece]
+        elif piece and joined and _hangs_on(piece, joined):
+            joined = [*joined, *piece]
+        elif joined:
+            yield joined
+            joined = []
+    if joined:
+        yield joined
 
 
-def _has_subject(word: Token) -> bool:
-    return any(child.dep_.startswith(("nsubj", "expl")) for child in word.children)
+def _goes_on(before: list[Token], piece: list[Token]) -> bool:
+    """Whether a clause hangs on the one before it, so that both are one statement."""
+    return _hangs_on(piece, before) and piece[0].i - before[-1].i <= LEAST_WORDS
 
 
-def _stands_apart(word: Token) -> bool:
-    """Whether a colon, semicolon or dash parts the clause from what hangs together with it."""
-    last = word.right_edge
-    after = last.nbor().text if last.i + 1 < len(last.doc) else ""
-    return bool({after, last.text} & {":", ";", "–", "—", "--"})
+def _hangs_on(piece: list[Token], others: list[Token]) -> bool:
+    inside, above = {word.i for word in piece}, {word.i for word in others}
+    return any(word.head.i in above for word in piece if word.head.i not in inside)
 
 
-def _is_clipped_clause(word: Token) -> bool:
-    """Whether a noun joined by "but" is the subject of a clause that the parser took for its modifier."""
-    opposed = any(child.dep_ == "cc" and child.lower_ in {"but", "while", "though"} for child in word.head.children)
-    return opposed and any(child.dep_ in {"acl", "relcl"} and is_verbal(child) for child in word.children)
-
-
-def _is_mostly_taken(word: Token, taken: Taken) -> bool:
-    """Whether most of what hangs on the word belongs to the attribution."""
-    whole = [token.i for token in word.subtree if not token.is_punct]
-    return 2 * sum(place in taken.words for place in whole) >= len(whole)
-
-
-def _after_comma(word: Token) -> bool:
-    first = word.left_edge
-    return first.i > 0 and first.nbor(-1).text in DASHES
-
-
-def _opens_sentence(word: Token) -> bool:
-    return word.left_edge.i == word.sent.start
-
-
-def _run_around(word: Token, taken: Taken) -> list[Token]:
-    """The unbroken run of free words around the head of the clause, without loose ends."""
-    free = [token for token in word.subtree if token.i not in taken.words]
-    here = next(number for number, token in enumerate(free) if token.i == word.i)
-    first = last = here
-    while first > 0 and free[first - 1].i == free[first].i - 1:
-        first -= 1
-    while last + 1 < len(free) and free[last + 1].i == free[last].i + 1:
-        last += 1
-    while last > here and (free[last].tag_ in LOOSE_ENDS or free[last].is_punct):
+def _strip(piece: list[Token]) -> list[Token]:
+    """The words without marks, conjunctions and loose ends around them."""
+    first, last = 0, len(piece)
+    while first < last and ((not piece[first].is_alpha and not piece[first].like_num) or _only_joins(piece[first])):
+        first += 1
+    while last > first and (piece[last - 1].tag_ in LOOSE_ENDS or piece[last - 1].is_punct or piece[last - 1].is_space):
         last -= 1
-    return free[first : last + 1]
+    return piece[first:last]
+
+
+def _only_joins(word: Token) -> bool:
+    return word.tag_ == "CC" or word.lower_ in CONCEDING
+
+
+def _says_something(piece: list[Token], taken: Taken) -> bool:
+    """Whether a stretch of free words is a clause that the newsroom adds, and none that only names who speaks."""
+    if sum(word.is_alpha for word in piece) < LEAST_WORDS or any(word.lower_ in TERMS for word in piece):
+        return False
+    if piece[0].lower_ in CONDITIONS or _is_timed_after(piece) or _names_source(piece, taken):
+        return False
+    inside = {word.i for word in piece}
+    heads = [word for word in piece if is_verbal(word) and word.dep_ not in {"aux", "auxpass"}]
+    return (
+        _is_opposed(piece, heads)
+        or _is_absolute(piece)
+        or any(word.lemma_ not in SOURCING and _makes_clause(word, piece, inside) for word in heads)
+    )
+
+
+def _is_opposed(piece: list[Token], heads: list[Token]) -> bool:
+    """Whether "but" or "although" opens the stretch with a clause whose verb the parser may have missed."""
+    opening = piece[0].nbor(-1).lower_ if piece[0].i else ""
+    if opening in CONCEDING:
+        return bool(heads) or any(word.dep_ == "advcl" for word in piece)
+    return opening == "but" and any(word.tag_ in {*FINITE, "VBN"} and word.lemma_ not in SOURCING for word in heads)
+
+
+def _is_absolute(piece: list[Token]) -> bool:
+    """Whether a stretch tells how somebody looked or sounded meanwhile ("his voice breaking", "her arm in a sling")."""
+    owned = piece[0].tag_ == "PRP$" and piece[0].i > 0 and piece[0].nbor(-1).text == ","
+    return owned and any(word.tag_ in {"VBG", "VBN", "IN"} for word in piece[2:])
+
+
+def _makes_clause(word: Token, piece: list[Token], inside: set[int]) -> bool:
+    """Whether the verb has its subject here, opens the stretch as a participle, or goes on after a conjunction."""
+    if any(child.dep_.startswith(("nsubj", "expl", "csubj")) and child.i in inside for child in word.children):
+        return True
+    before = [token for token in piece if token.i < word.i]
+    opens = all(token.pos_ in {"ADV", "AUX", "PART"} or token.lower_ in OPENERS for token in before)
+    if word.tag_ in {"VBG", "VBN"} and opens:
+        return _begins_apart(piece)
+    return word.dep_ == "conj" and word.tag_ in FINITE and opens
+
+
+def _begins_apart(piece: list[Token]) -> bool:
+    """Whether a stretch is set off by a mark, opens its sentence, or begins with "before" or "after"."""
+    first = piece[0]
+    return first.i == first.sent.start or first.nbor(-1).text in CUTS or first.lower_ in OPENERS
+
+
+def _is_timed_after(piece: list[Token]) -> bool:
+    """Whether a stretch only dates what was said ("four months after the landslide cut it")."""
+    if piece[0].lower_ not in {"a", "an", "just", "some"} and not piece[0].like_num:
+        return False
+    return any(word.lower_ in {"after", "before", "since"} for word in piece[1:5])
+
+
+def _names_source(piece: list[Token], taken: Taken) -> bool:
+    """Whether a relative clause in the present only says who the source is ("who farms next door")."""
+    verb = next((word for word in piece if word.dep_ == "relcl"), None)
+    if verb is None or piece[0].lower_ != "who" or verb.head.i not in taken.sources:
+        return False
+    return verb.tag_ in {"VBZ", "VBP"}
 
 
 def _take_main(page: Page, words: list[Token], taken: Taken) -> tuple[Span, ...]:

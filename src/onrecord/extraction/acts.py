@@ -1,0 +1,162 @@
+"""What is told of a party with a word of saying and is no saying: what it does, plans or keeps to itself.
+
+"The council ordered an inspection", "The log does not say why" and "The ship is expected to sail" are the
+newsroom's own sentences: nobody's words are reported in them (speech act verbs used performatively or negated,
+and raising verbs without an agent).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord.extraction.attributions import Attribution
+from onrecord.extraction.clauses import SUBJECTS, has_negator, is_verbal
+from onrecord.extraction.cues import CueWord, find_cues
+from onrecord.extraction.learned import Ranges
+from onrecord.extraction.page import Page
+from onrecord.model import Span
+from onrecord.words import read_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+NAMING = frozenset({"relcl", "acl"})  # clauses that only say which thing is meant
+ASKING = frozenset({"WRB", "WP", "WDT"})
+SELDOM = frozenset({"rarely", "seldom"})
+TAKING_BACK = frozenset({"deny"})  # acts that say something when negated, too
+
+
+def is_act(page: Page, attribution: Attribution) -> bool:
+    """Whether the words of an attribution tell an act, silence or what nobody in particular says."""
+    if attribution.cue is None or _quotes(page, attribution.contents):
+        return False
+    words = page.words(attribution.cue.start, attribution.cue.end)
+    known = list(find_cues(iter(words)))
+    verb = next((word for word, _ in known if is_verbal(word)), words.root if len(words) else None)
+    if attribution.source is None and _is_unsourced(page, attribution):
+        return True
+    if verb is None or not is_verbal(verb):
+        return False
+    entry = next((entry for word, entry in known if word is verb), None)
+    return (
+        _is_raised(page, attribution, verb)
+        or _is_silence(page, attribution, verb, entry)
+        or _is_done(page, attribution, verb)
+    )
+
+
+def drop_acts(page: Page, attributions: Iterable[Attribution], silences: Iterable[Span]) -> tuple[Attribution, ...]:
+    """The attributions in which somebody speaks: neither acts nor those that stand in words of silence."""
+    silent = Ranges((span.start, span.end) for span in silences)
+    return tuple(one for one in attributions if not (is_act(page, one) or _is_silent(one, silent)))
+
+
+def has_clause(page: Page, content: Span) -> bool:
+    """Whether the content is more than a thing: a finite verb stands in it, or somebody's own words."""
+    if next(iter(page.quotations_in(content.start, content.end)), None) is not None:
+        return True
+    return any(word.tag_ in FINITE and word.dep_ not in NAMING for word in page.words(content.start, content.end))
+
+
+def _is_silent(attribution: Attribution, silent: Ranges) -> bool:
+    cue = attribution.cue
+    return cue is not None and silent.holds((cue.start, cue.start))
+
+
+def _quotes(page: Page, contents: Iterable[Span]) -> bool:
+    return any(next(iter(page.quotations_in(span.start, span.end)), None) is not None for span in contents)
+
+
+def _is_unsourced(page: Page, attribution: Attribution) -> bool:
+    """Whether nobody is named and no clause with "that" or an expletive "it" reports what was said."""
+    cue = attribution.cue
+    assert cue is not None
+    words = list(page.words(cue.start, cue.end))
+    if any(child.lower_ == "it" and child.dep_ in SUBJECTS for word in words for child in word.children):
+        return False
+    verb = next((word for word in words if is_verbal(word) and word.dep_ not in {"aux", "auxpass"}), None)
+    finite = verb is not None and verb.tag_ not in {"VBN", "VBG"} and verb.lemma_ not in {"appear", "seem"}
+    return not finite and not any(_is_reported_clause(page, span) for span in attribution.contents)
+
+
+def _is_reported_clause(page: Page, content: Span) -> bool:
+    """Whether the content is a whole finite clause of its own, with subject and verb."""
+    words = page.words(content.start, content.end)
+    inside = range(words.start, words.end)
+    return not _asks(page, content) and any(
+        word.tag_ in FINITE
+        and word.dep_ not in NAMING
+        and any(child.dep_ in SUBJECTS and child.i in inside for child in _lead(word).children)
+        for word in words
+    )
+
+
+def _lead(word: Token) -> Token:
+    return word.head if word.dep_ in {"aux", "auxpass"} else word
+
+
+def _is_raised(page: Page, attribution: Attribution, verb: Token) -> bool:
+    """Whether something "is thought to" be so, by nobody in particular: its subject is no source."""
+    labels = {child.dep_ for child in verb.children}
+    passive = verb.tag_ == "VBN" and "auxpass" in labels and "agent" not in labels
+    return passive and _is_infinitive(page, attribution.contents[-1])
+
+
+def _is_silence(page: Page, attribution: Attribution, verb: Token, entry: CueWord | None) -> bool:
+    """Whether somebody does not say something: "did not name them", "does not say why"."""
+    seldom = any(child.lower_ in SELDOM for child in verb.children)
+    speaks = entry is None or (entry.kind == "speech" and entry.act not in TAKING_BACK)
+    if not speaks or not (has_negator(verb) or seldom):
+        return False
+    return all(_is_thing(page, span) or _asks(page, span) for span in attribution.contents)
+
+
+def _is_done(page: Page, attribution: Attribution, verb: Token) -> bool:
+    """Whether the verb tells something done, by the table of acts and by what it governs."""
+    frames = _read_acts().get(verb.lemma_.lower(), frozenset())
+    if "any" in frames:
+        return True
+    first = attribution.contents[0]
+    if "to-np" in frames and _adds_to(verb):
+        return True
+    if "to" in frames and _is_infinitive(page, first):
+        return True
+    return "np" in frames and len(attribution.contents) == 1 and _is_thing(page, first)
+
+
+def _adds_to(verb: Token) -> bool:
+    """Whether the verb goes on with "to" and a thing: "adding to doubts about"."""
+    return any(child.dep_ == "prep" and child.lower_ == "to" and child.i == verb.i + 1 for child in verb.children)
+
+
+def _is_infinitive(page: Page, content: Span) -> bool:
+    words = page.words(content.start, content.end)
+    return len(words) > 1 and words[0].lower_ in {"to", "not"} and any(word.tag_ == "VB" for word in words[1:4])
+
+
+def _is_thing(page: Page, content: Span) -> bool:
+    words = page.words(content.start, content.end)
+    return not has_clause(page, content) and not (len(words) and words[0].lower_ == "to")
+
+
+def _asks(page: Page, content: Span) -> bool:
+    """Whether the content is an indirect question: "why", "whether it will appeal"."""
+    words = page.words(content.start, content.end)
+    return len(words) > 0 and (words[0].tag_ in ASKING or words[0].lower_ in {"whether", "if", "how"})
+
+
+def _list_frames() -> Iterator[tuple[str, str]]:
+    for row in read_table("acts"):
+        if row["found"] == "own":
+            yield row["lemma"], row["frame"]
+
+
+@cache
+def _read_acts() -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for lemma, frame in _list_frames():
+        found[lemma] = found.get(lemma, frozenset()) | {frame}
+    return found

@@ -1,0 +1,86 @@
+"""Where what somebody says ends and the newsroom goes on, or has not yet begun: cuts that grammar shows.
+
+A participle that hangs on the word of saying ("reported nine cases, bringing the total to 61"), a main verb whose
+subject is the word itself ("The claim that … has been made before"), words that follow a quoted name for a thing
+("what it calls 'a modest sum' on …"), a clause joined before a parenthesis ("employs 900 people and, it says, …").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.extraction.clauses import SUBJECTS, is_verbal
+from onrecord.extraction.page import Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Range = tuple[int, int]
+JOINING = frozenset({"and", "but"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+SAYING = frozenset({"add", "say", "warn", "note", "call", "claim", "insist", "cite", "accuse", "stress", "argue"})
+
+
+def cut_added(page: Page, cue: Range, places: Sequence[Range]) -> list[Range]:
+    """The places of what is said, in text order, without what grammar shows to be the newsroom's."""
+    reporting = frozenset(word.i for word in page.words(*cue))
+    kept = [_cut_place(page, cue, reporting, place) for place in _without_joined(page, cue, places)]
+    return [place for place in kept if place[0] < place[1]] or list(places)
+
+
+def _without_joined(page: Page, cue: Range, places: Sequence[Range]) -> Iterator[Range]:
+    """The places but a first one that ends in "and" before the words "it says," which stand within the next clause."""
+    for number, (start, end) in enumerate(places):
+        words = page.words(start, end)
+        last = words[-1] if len(words) else None
+        follows = number + 1 < len(places) and end <= cue[0] and places[number + 1][0] >= cue[1]
+        if follows and last is not None and last.lower_ in JOINING and page.text[end : end + 1] == ",":
+            continue
+        yield start, end
+
+
+def _cut_place(page: Page, cue: Range, reporting: frozenset[int], place: Range) -> Range:
+    start, end = place
+    if start < cue[1]:
+        return place
+    words = page.words(start, end)
+    named = _end_of_name(page, reporting, place)
+    if named is not None:
+        return start, named
+    for word in words[1:]:
+        begin = _participle_tail(page, word, reporting)
+        begin = begin if begin is not None else _main_verb_of(word, reporting)
+        if begin is not None and begin > start:
+            return start, begin
+    return place
+
+
+def _participle_tail(page: Page, word: Token, reporting: frozenset[int]) -> int | None:
+    """Where a participle after a comma begins that hangs on the word of saying."""
+    before = word.nbor(-1)
+    apart = word.tag_ == "VBG" and word.dep_ == "advcl" and before.text == ","
+    if not apart or word.head.i not in reporting or word.lemma_ in SAYING or page.quotation_at(word.idx) is not None:
+        return None
+    return before.idx
+
+
+def _main_verb_of(word: Token, reporting: frozenset[int]) -> int | None:
+    """Where the verb begins whose subject is the noun of saying itself."""
+    if not is_verbal(word) or word.dep_ in {"aux", "auxpass"}:
+        return None
+    if not any(child.i in reporting and child.dep_ in SUBJECTS for child in word.children):
+        return None
+    helpers = [child.idx for child in word.children if child.dep_ in {"aux", "auxpass", "neg"} and child.i < word.i]
+    return min([word.idx, *helpers])
+
+
+def _end_of_name(page: Page, reporting: frozenset[int], place: Range) -> int | None:
+    """Where a quoted name ends after "what it calls", if words follow it."""
+    document = page.doc
+    free = any(child.lower_ == "what" and child.i < place_of for place_of in reporting
+               for child in document[place_of].children)  # fmt: skip
+    quotation = next(iter(page.quotations_in(*place)), None)
+    if not free or quotation is None or quotation.outer_start != place[0] or quotation.outer_end >= place[1]:
+        return None
+    return quotation.outer_end

@@ -1,0 +1,52 @@
+"""Where what somebody says ends: pairs of sentence and contents, and what the newsroom adds."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.extraction.learned import Method
+from onrecord.extraction.stages import extract
+from tests.pages import report_of
+
+
+def list_voices(text: str) -> tuple[list[str], list[str]]:
+    """The contents said, and the newsroom's own words."""
+    claims = extract(report_of(text), Method("model")).claims
+    said = [" … ".join(span.text for span in claim.contents) for claim in claims if claim.voice == "attributed"]
+    own = [span.text.rstrip(".") for claim in claims if claim.voice == "own" for span in claim.contents]
+    return said, own
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "own"),
+    [
+        ("The clinic reported six cases of measles on Friday, taking the number this month to 40.",
+         "six cases of measles on Friday", "taking the number this month to 40"),
+        ("The school has 300 pupils and, its head says, will take in 40 more.",
+         "will take in 40 more", "The school has 300 pupils"),
+        ("The priest, who buried 30 of the miners in June, said the shaft had been flooded.",
+         "the shaft had been flooded", "who buried 30 of the miners in June"),
+        ("The club, based in Bergen, said the coach would stay.", "the coach would stay", "based in Bergen"),
+        ("The pump had failed twice, the engineer said; the hearing lasted two days.",
+         "The pump had failed twice", "the hearing lasted two days"),
+        ("The owner says the roof is safe, although rain drips into the hall.",
+         "the roof is safe", "rain drips into the hall"),
+        ('"I am sorry," she told the jury before being led away.', "I am sorry", "before being led away"),
+        ('"We lost," the captain said, her voice breaking.', "We lost", "her voice breaking"),
+    ],
+)  # fmt: skip
+def test_the_newsroom_goes_on_where_grammar_shows_it(text: str, said: str, own: str) -> None:
+    assert list_voices(text) == ([said], [own])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lund, who heads the inquiry, said the pump had failed.",
+        "The fishery will open in May, officials said, three years after the spill.",
+        "A guard, who asked not to be named, said the gate was open.",
+        "The plant, officials said on Tuesday, would close.",
+    ],
+)
+def test_what_only_tells_who_speaks_and_when_is_nobodys(text: str) -> None:
+    assert list_voices(text)[1] == []
