@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from onrecord.extraction.counted import Counted, is_person
+from onrecord.extraction.counted import Counted, counts_people, is_person
 from onrecord.extraction.page import Page, Sentence
 from onrecord.extraction.quantities import Quantity
 
@@ -24,6 +24,9 @@ EARLIER = re.compile(
     re.IGNORECASE,
 )
 JOINED = re.compile(r"\s*,?\s*(?:and\s+)?(?:the\s+|his\s+|her\s+|their\s+|another\s+)?", re.IGNORECASE)
+LISTED = re.compile(r"\s*[;,]\s+(?:and\s+)?(?:in\s+)?(?:[A-Z][\w.'’-]*\s?){1,4}:?\s*(?:had\s+)?")
+COMPARED = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
+BY_OR_IN = re.compile(r"\s+(?:by|in|from|at|near|on)\s+[\w'’-]+", re.IGNORECASE)
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these|which)\b", re.IGNORECASE)
 
 
@@ -40,11 +43,32 @@ def borrow_counted(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts, each that names nothing counted with what the one before it counts, where the words allow it."""
     done: list[Draft] = []
     for draft in drafts:
-        done.append(_borrow(page, done[-1], draft) if done else draft)
+        found = _borrow(page, done[-1], draft) if done else draft
+        done.append(_count_people(page, done, found))
     return done
 
 
+def _count_people(page: Page, before: list[Draft], draft: Draft) -> Draft:
+    """A bare number with the unit of what its sentence counts before it, else people where its verb tells so."""
+    counted, quantity = draft.counted, draft.quantity
+    if counted.unit is not None or counted.end is not None or quantity.measure is not None:
+        return draft
+    if quantity.kind not in {"cardinal", "vague"} or counted.noun == "tally":
+        return draft
+    near = [one for one in before[-3:] if one.sentence == draft.sentence and one.quantity.measure is None]
+    told = next((one.counted for one in reversed(near) if one.counted.unit and one.counted.noun), None)
+    subject = counts_people(page, quantity.core_start, quantity.core_end)
+    if told is None:
+        return replace(draft, counted=replace(counted, unit="person")) if subject else draft
+    unit = "person" if told.state is not None or is_person(told.noun or "", told.noun or "") else told.unit
+    if subject or counted.words is None:
+        return replace(draft, counted=replace(counted, unit=unit if told.state is None else "person"))
+    return draft
+
+
 def _borrow(page: Page, left: Draft, draft: Draft) -> Draft:
+    if _is_listed(page, left, draft) or _is_compared(page, left, draft):
+        return replace(draft, counted=replace(left.counted, end=None))
     if _is_earlier(page, left, draft) or _is_elliptic(page, left, draft) or _shares_whole(left, draft):
         return replace(draft, counted=replace(left.counted, end=None))
     if _is_coordinate(page, left, draft):
@@ -64,6 +88,22 @@ def _is_coordinate(page: Page, left: Draft, draft: Draft) -> bool:
     between = page.text[max(left.quantity.end, left.counted.end or 0) : draft.quantity.start]
     noun = draft.counted.noun or ""
     return JOINED.fullmatch(between) is not None and is_person(noun, noun.removesuffix("s"))
+
+
+def _is_listed(page: Page, left: Draft, draft: Draft) -> bool:
+    """Whether a list goes on with a place and its bare number ("Porto: 131 deaths; Braga: 32")."""
+    if draft.quantity.measure is not None or draft.counted.end is not None or left.quantity.measure is not None:
+        return False
+    if draft.sentence.paragraph != left.sentence.paragraph or not left.counted.unit:
+        return False
+    return LISTED.fullmatch(page.text, max(left.quantity.end, left.counted.end or 0), draft.quantity.start) is not None
+
+
+def _is_compared(page: Page, left: Draft, draft: Draft) -> bool:
+    """Whether a bare number tells how many more there are than at another time ("26 more than a day before")."""
+    if draft.quantity.measure is not None or draft.counted.end is not None or draft.sentence != left.sentence:
+        return False
+    return COMPARED.match(page.text, draft.quantity.core_end) is not None and left.quantity.measure is None
 
 
 def _shares_whole(left: Draft, draft: Draft) -> bool:

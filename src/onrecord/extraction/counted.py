@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from onrecord.extraction.page import Page
 from onrecord.words import read_table
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_PHRASE = 7  # words of a noun phrase after its number
 LONGEST_COMPLEMENT = 9
+QUOTES = {'"', "“", "”", "'", "‘", "’", "``", "''"}
 REACH = 60  # words before and after a number that are looked at
 
 
@@ -67,13 +69,45 @@ def name_unit(noun: Token) -> str:
     for form in (lower, singular, lower.removesuffix("s")):
         if form in _count_units():
             return _count_units()[form][0]
+    if lower in _peoples() and noun.text[0].isupper():
+        return "person"
     return singular if noun.tag_ in {"NNS", "NN"} and singular.isalpha() else noun.text
 
 
 def is_person(word: str, lemma: str) -> bool:
     """Whether a noun means a person."""
     forms = (word.lower(), lemma.lower(), word.lower().removesuffix("s"))
+    if word.lower() in _peoples() and word[:1].isupper():
+        return True
     return any(_count_units().get(form, ("", ""))[1] == "person" or form in _speakers() for form in forms)
+
+
+def counts_people(page: Page, start: int, end: int) -> bool:
+    """Whether a bare number stands for people: a subject, the object of what people undergo, those "aboard"."""
+    word = page.word_at(max(start, end - 1))
+    if word is None:
+        return False
+    after = word.nbor() if word.i + 1 < len(word.doc) else None
+    if after is not None and after.lower_ in _words("within"):
+        return True
+    if word.dep_ in {"nsubj", "nsubjpass"} and word.head.pos_ in {"VERB", "AUX"}:
+        return word.head.lemma_ not in _words("extent") or word.head.lemma_ == "be"
+    return word.dep_ in {"dobj", "pobj"} and word.head.lemma_ in _words("persons")
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """What the people of countries and lands are called in the plural ("Ethiopians", "Burmese"), in small letters."""
+    rows = read_table("countries")
+    listed = (row[column].split(",") for row in rows for column in ("people", "adjectives"))
+    named = frozenset(name.strip().lower() for names in listed for name in names if name.strip())
+    return named | frozenset(row["noun"].lower() for row in read_table("count_units") if row["kind"] == "people")
+
+
+def _kind_of(noun: Token) -> str:
+    """The kind of a counted noun by its table: person, animal, body, thing, never; empty where it is not listed."""
+    forms = (noun.lower_, noun.lemma_.lower(), noun.lower_.removesuffix("s"))
+    return next((_count_units()[form][1] for form in forms if form in _count_units()), "")
 
 
 @cache
@@ -88,6 +122,8 @@ def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_en
     """
     opens, begin, end = (bisect_left(sentence, place, key=_start_of) for place in (start, core_start, core_end))
     before, after = sentence[max(0, opens - REACH) : opens], sentence[end : end + REACH]
+    if after and after[0].text in QUOTES and before and before[-1].text in QUOTES:
+        after = after[1:]
     inside = sentence[begin:end]
     phrase = [] if measured and not _modifies(after) else _phrase_after(after)
     if measured and phrase and (phrase[-1].lower_ in _words("time") or phrase[0].ent_type_ in {"DATE", "TIME"}):
@@ -95,16 +131,24 @@ def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_en
     noun = _head_of(phrase)
     anchor = noun if noun is not None else (inside[-1] if inside else None)
     rest = after[after.index(phrase[-1]) + 1 :] if phrase else after
-    never = measured or (noun is not None and _count_units().get(noun.lower_, ("", ""))[1] == "never")
+    never = measured or (noun is not None and _kind_of(noun) in {"never", "body"})
     state, predicate = (None, None) if never else _find_state(before, rest, noun, anchor)
     if noun is not None and state is not None and not _can_suffer(noun, state):
         state = None
     if noun is None:
         return _counted_elsewhere(before, after, anchor, state, predicate, measured)
+    if noun.lower_ == "times":
+        return _compare(_counted_elsewhere(before, rest, anchor, None, None, True), phrase)
     words = _describe(phrase, noun, rest, predicate, state)
-    unit = state or name_unit(noun)
+    unit = state if state is not None and _kind_of(noun) != "animal" else name_unit(noun)
     past = predicate is not None and predicate.tag_ not in {"VBZ", "VBP", "VB"}
     return Counted(words, unit, state, phrase[-1].idx + len(phrase[-1]), noun.lower_, past)
+
+
+def _compare(elsewhere: Counted, phrase: Sequence[Token]) -> Counted:
+    """What is told to be so many times another thing: what the sentence speaks of, not the times."""
+    words = elsewhere.words or elsewhere.deed or _text(phrase)
+    return Counted(words, "times", None, phrase[-1].idx + len(phrase[-1]), "times")
 
 
 # --------------------------------------------------------------------------------- beside the number
@@ -112,7 +156,9 @@ def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_en
 
 def _modifies(after: Sequence[Token]) -> bool:
     """Whether a measured number is an adjective of the noun that follows ("a $300 million contract")."""
-    return bool(after) and after[0].pos_ in {"NOUN", "ADJ"} and after[0].lower_ not in _words("time")
+    if not after or after[0].pos_ not in {"NOUN", "ADJ"}:
+        return False
+    return after[0].lower_ not in _words("time") and after[0].lower_ not in _words("time_opens")
 
 
 def _phrase_after(after: Sequence[Token]) -> list[Token]:
@@ -141,6 +187,8 @@ def _goes_on(after: Sequence[Token], place: int) -> bool:
         return False
     following = after[place + 1] if place + 1 < len(after) else None
     if token.lower_ in {"of", "or"}:
+        if any(later.tag_ == "POS" for later in after[place + 2 : place + 4]):
+            return False
         return (
             token.lower_ == "of"
             and following is not None
@@ -535,8 +583,33 @@ def _counted_by_verb(before: Sequence[Token], anchor: Token | None, measured: bo
         return Counted(deed=_deed(anchor))
     if not measured and noun.lower_ in _words("tally"):
         return Counted(noun="tally", deed=noun.text)
+    following = noun.nbor() if noun.i + 1 < len(noun.doc) else None
+    if following is not None and following.lower_ in _states("noun") and following.pos_ in {"ADJ", "NOUN"}:
+        return Counted(f"{_noun_phrase(noun)} {following.text}", _states("noun")[following.lower_])
     found = _states("noun").get(noun.lower_) or _states("noun").get(noun.lemma_.lower())
+    if not measured and found is None and not is_person(noun.text, noun.lemma_) and _is_for_people(anchor):
+        return Counted(_noun_phrase(noun), "person", None, None, "people")
+    if not measured and _holds(noun, anchor):
+        return Counted(deed=_deed(anchor))
     return Counted(_noun_phrase(noun), found or name_unit(noun), found, None, noun.lower_)
+
+
+def _is_for_people(anchor: Token | None) -> bool:
+    """Whether a bare number tells for how many people a place is made ("designed for 90,000", "room for 40")."""
+    if anchor is None or anchor.dep_ != "pobj" or anchor.head.lower_ not in {"for", "to"}:
+        return False
+    return anchor.head.head.lemma_.lower() in _words("room")
+
+
+def _holds(noun: Token, anchor: Token | None) -> bool:
+    """Whether the noun is a place or vessel that a bare number of people is in ("the prison held 852")."""
+    return (
+        anchor is not None
+        and anchor.dep_ == "dobj"
+        and noun.dep_ == "nsubj"
+        and noun.head == anchor.head
+        and noun.head.lemma_ in _words("holding")
+    )
 
 
 def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
@@ -544,7 +617,7 @@ def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
     place = 1
     while place < min(len(after), 7) and (after[place].pos_ in {"DET", "NUM", "PRON"} or after[place].tag_ == "PRP$"):
         place += 1
-    rest = list(after[place:])
+    rest = list(after[_pass_owner(after, place) :])
     noun = next((t for t in rest[:5] if t.pos_ in {"NOUN", "PROPN"}), None)
     if noun is None or any(t.is_punct or t.pos_ == "VERB" for t in rest[: rest.index(noun)]):
         injured = next((t for t in rest[:1] if t.lower_ in _states("noun")), None)
@@ -556,6 +629,17 @@ def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
     words = [*rest[: last + 1], *_trimmed(_complement(rest[last], rest[last + 1 :]))]
     found = _states("noun").get(rest[last].lower_)
     return Counted(_text(words), state or found or name_unit(rest[last]), state or found, None, rest[last].lower_)
+
+
+def _pass_owner(after: Sequence[Token], place: int) -> int:
+    """The place after an owner and a number of the whole ("England's 236 health trusts")."""
+    owner = next((at for at in range(place, min(len(after), place + 5)) if after[at].tag_ == "POS"), None)
+    if owner is None or any(token.is_punct or token.pos_ in {"VERB", "ADP"} for token in after[place:owner]):
+        return place
+    place = owner + 1
+    while place < len(after) and after[place].pos_ == "NUM":
+        place += 1
+    return place
 
 
 def _said_of(anchor: Token | None) -> Counted | None:
@@ -598,11 +682,16 @@ def _tally_before(before: Sequence[Token]) -> Counted | None:
         token = before[place]
         if token.text in {";", ":"} or (token.pos_ == "NUM" and token.dep_ == "nummod"):
             return None
-        if token.lower_ == "toll":
+        if token.lower_ == "toll" or (token.lower_ in _words("tally") and _counts_deaths(before, place)):
             return Counted(_toll_words(before, place), "killed", "killed", None, "toll")
         if token.lower_ in _words("tally") and place + 1 < len(before) and before[place + 1].lower_ == "of":
             return _tally_of(before[place + 2 :])
     return None
+
+
+def _counts_deaths(before: Sequence[Token], place: int) -> bool:
+    """Whether a tally is one of deaths by the noun before it ("the death count")."""
+    return place > 0 and _states("noun").get(before[place - 1].lower_) == "killed"
 
 
 def _toll_words(before: Sequence[Token], place: int) -> str:
@@ -616,10 +705,11 @@ def _toll_words(before: Sequence[Token], place: int) -> str:
 
 def _tally_of(words: Sequence[Token]) -> Counted | None:
     phrase: list[Token] = []
-    for token in words[:12]:
+    for place, token in enumerate(words[:12]):
         if (
             token.is_punct
-            or token.pos_ in {"VERB", "AUX", "NUM", "SCONJ", "CCONJ"}
+            or (token.pos_ == "VERB" and not (token.tag_ in {"VBN", "VBG"} and _before_noun(words, place)))
+            or token.pos_ in {"AUX", "NUM", "SCONJ", "CCONJ"}
             or token.ent_type_ in {"DATE", "TIME"}
         ):
             break
@@ -627,7 +717,7 @@ def _tally_of(words: Sequence[Token]) -> Counted | None:
             break
         phrase.append(token)
     nouns = [token for token in phrase if token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.tag_ != "POS"]
-    head = next((t for t in nouns if t.tag_ == "NNS"), nouns[-1] if nouns else None)
+    head = next((t for t in nouns if t.tag_ in {"NNS", "NNPS"}), nouns[-1] if nouns else None)
     if head is None:
         return None
     state = _states("noun").get(head.lower_) or _states("adjective").get(head.lower_)
@@ -641,7 +731,7 @@ def _is_actor(noun: Token | None, anchor: Token | None) -> bool:
     if noun is None or noun.dep_ not in {"nsubj", "dative"}:
         return False
     verb = noun.head
-    if verb.lower_ in _changes():
+    if verb.lower_ in _changes() or verb.lemma_ == "be":
         return False
     if anchor is not None and anchor.dep_ == "dobj" and anchor.head.lemma_ not in _words("extent"):
         return True
@@ -654,7 +744,7 @@ def _changes() -> frozenset[str]:
 
 
 def _deed(anchor: Token | None) -> str | None:
-    """What is done with a sum, in the words of its verb ("given to a museum")."""
+    """What is done with a sum, in the words of its verb with its doer ("the widow gave to a museum")."""
     verb = anchor
     for _ in range(6):
         if verb is None or verb.pos_ == "VERB" or verb.head == verb:
@@ -662,13 +752,18 @@ def _deed(anchor: Token | None) -> str | None:
         verb = verb.head
     if verb is None or verb.pos_ != "VERB" or verb.lemma_ in _words("auxiliary"):
         return None
+    particle = next((child for child in verb.rights if child.dep_ == "prt"), None)
+    told = f"{verb.text} {particle.text}" if particle is not None else verb.text
+    doer = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.pos_ in {"NOUN", "PROPN"}), None)
+    if doer is not None:
+        told = f"{_noun_phrase(doer)} {told}"
     for child in verb.rights:
         if child.dep_ == "prep" and child.lower_ in {"to", "for", "on", "in"}:
             reach = child.doc[child.i : min(child.right_edge.i + 1, child.i + 6)]
             words = [token for token in reach if not token.is_punct]
             if not any(t.ent_type_ in {"DATE", "TIME"} or t.pos_ in {"NUM", "VERB"} for t in words):
-                return f"{verb.text} {_text(words)}"
-    return verb.text
+                return f"{told} {_text(words)}"
+    return told
 
 
 def _governing_noun(before: Sequence[Token], anchor: Token | None) -> Token | None:
@@ -699,14 +794,17 @@ def _argument(verb: Token, anchor: Token | None) -> Token | None:
     roles = {"dobj": 0, "nsubjpass": 1, "nsubj": 2}
     found = [
         child for child in verb.children
-        if child.dep_ in roles and child.pos_ in {"NOUN", "PROPN"} and anchor is not None and child.i <= anchor.i
+        if child.dep_ in roles and (child.pos_ in {"NOUN", "PROPN"} or child.lower_ in _states("noun"))
+        and anchor is not None and child.i <= anchor.i
         and child.is_alpha and not child.is_currency and not _is_unit(child)
     ]  # fmt: skip
+    if verb.dep_ in {"relcl", "acl"} and verb.lemma_ in _words("estimating") and verb.head.pos_ in {"NOUN", "PROPN"}:
+        return verb.head
     if found:
         return min(found, key=lambda child: roles[child.dep_])
     if verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in {"NOUN", "PROPN"}:
         return verb.head
-    if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head != verb:
+    if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head != verb:
         return _argument(verb.head, anchor)
     return None
 

@@ -25,7 +25,7 @@ NOTHING = re.compile(r"\b(?:no(?:\s+one)?|nobody|none|not\s+a\s+single|not\s+one
 SINGLE = re.compile(r"(?<!not )\b(?:an?|another)\b", re.IGNORECASE)
 SINGLE_STATES = {"killed", "injured", "kidnapped", "arrested", "missing"}
 EACH = re.compile(r"\s+(?:each|apiece)\b", re.IGNORECASE)
-OF_SUBSTANCE = re.compile(r"\s+of(?:\s+(?!an?\b)[\w-]+){1,2}?(?=\s+(?:an?|per)\s)")
+OF_SUBSTANCE = re.compile(r"\s+(?:of|in)(?:\s+(?!an?\b)[\w-]+){1,2}?(?=\s+(?:an?|per)\s)")
 EACH_FOR = re.compile(r"\s+each\s+(?:for|to|in)\s+(?:the\s+|its\s+|their\s+)?([a-z]+)", re.IGNORECASE)
 DISTRIBUTED = re.compile(
     r"\b(?:will|would|shall|have|had|are|were|is|was|to|they|who)\s+each\b|\beach\s+of\s+(?:them|whom)\b", re.IGNORECASE
@@ -34,11 +34,15 @@ EACH_BEFORE = re.compile(
     r"\b(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z][a-z-]+)", re.IGNORECASE
 )
 ADVERBS = {"annually": "year", "yearly": "year", "daily": "day", "monthly": "month", "weekly": "week", "hourly": "hour"}
-RATE_ADVERB = re.compile(rf"\s+({'|'.join(ADVERBS)})\b", re.IGNORECASE)
+RATE_ADVERB = re.compile(rf"(?:\s+[a-z]+ing)?\s+({'|'.join(ADVERBS)})\b", re.IGNORECASE)
+TO_EACH = re.compile(
+    r"\s+(?:to|for)\s+each\s+(?:one\s+)?of\s+(?:the|its|their|his|her)\s+(?:\w+\s+)?([a-z]+)\b", re.IGNORECASE
+)
 CONVERTED = re.compile(r"\s*\([^()\n]{1,40}\)")
 CLOSES = re.compile(r"\s*\)")
 TO_THE = re.compile(
-    r"\s+(?:[a-z]+\s+)?to\s+the\s+(?:US\s+|U\.S\.\s+)?(dollar|euro|pound|yen|franc|yuan)\b", re.IGNORECASE
+    r"\s+(?:[a-z]+\s+)?(?:to\s+(?:the|a)|for\s+(?:a|one|every|each))\s+(?:US\s+|U\.S\.\s+)?(dollar|euro|pound|yen|franc|yuan)\b",
+    re.IGNORECASE,
 )
 FOR_EACH = re.compile(
     r"\s+for\s+(?:the\s+(?:[a-z]+\s+){1,3}of\s+)?(?:each|every)\s+"
@@ -151,16 +155,16 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
     deadline = _find_deadline(page, sentence, quantity, dates)
     before = page.text[max(sentence.start, quantity.start - REACH) : quantity.start]
     after = page.text[quantity.core_end : min(sentence.end, quantity.core_end + REACH)]
-    role = find_role(
-        quantity, Setting(page.text[quantity.start : quantity.core_end], before, after, per, deadline is not None)
-    )
+    words = page.text[quantity.start : quantity.core_end]
+    role = find_role(quantity, Setting(words, before, after, per, deadline is not None, counted.unit))
     by = deadline if role in {"projection", "target"} else None
     as_of = (_find_as_of(page, sentence, dates) or _reached_by(page, sentence, deadline)) if by is None else None
     span = page.span(quantity.start, each.end() if each else end)
     value, low, high = quantity.numbers()
+    unit = None if quantity.kind in {"ordinal", "fraction"} and quantity.measure is None else counted.unit
     return Figure(
         span.start, span.end, span.text, id=make_id("f", page.report.sha256, span.start, span.end),
-        value=value, low=low, high=high, unit=quantity.unit or counted.unit,
+        value=value, low=low, high=high, unit=quantity.unit or unit,
         counted=counted.words or counted.deed or None, role=role, approximate=quantity.approximate, per=per,
         as_of=as_of, by=by,
     )  # fmt: skip
@@ -191,6 +195,8 @@ def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | No
         return next(group for group in match.groups() if group).lower()
     if adverb := RATE_ADVERB.match(page.text, end):
         return ADVERBS[adverb.group(1).lower()]
+    if recipient := TO_EACH.match(page.text, end) or TO_EACH.match(page.text, quantity.core_end):
+        return _singular(recipient.group(1).lower())
     if ratio := TO_THE.match(page.text, quantity.core_end) or TIMES_EARNINGS.match(page.text, quantity.core_end):
         return ratio.group(1).lower()
     if quantity.measure == "speed" and quantity.unit:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from onrecord.extraction.numbers import Number, magnitudes, number_words, read_numbers, simplify
+from onrecord.extraction.numbers import MINUS, Number, magnitudes, number_words, read_numbers, simplify
 from onrecord.words import read_table
 
 REACH = 34  # characters before a number in which words that bound it are looked for
@@ -35,6 +35,28 @@ CONJOINED = re.compile(r"\s+(?:and|but|to)\s+", re.IGNORECASE)
 PLURAL_NEXT = re.compile(r"\s+(?!across|this|his|is|was|has|as|us|plus|miles)(?:[a-z]+s|people|men|women|children)\b")
 OLD = re.compile(r"[\s-]*(?:olds?\b|of age\b)", re.IGNORECASE)
 AGED = re.compile(r"\b(?:aged?|ages)\s+\Z", re.IGNORECASE)
+AGE_BOUND = re.compile(
+    r"\b(?:(?:are|is|was|were|be|people|men|women|children|boys|girls|adults|those|all|anyone|everyone|patients|players|voters|"
+    r"workers)\s+(?:aged\s+)?(?:under|over|below|above)(?:\s+the)?(?:\s+age\s+of)?|\bage\s+of|\bthe\s+(?:youngest|oldest|eldest)"
+    r"(?:\s+(?:was|is|of\s+them|being|aged|just|only)){0,2})\s+\Z",
+    re.IGNORECASE,
+)
+AGE_ENDS = re.compile(r"\s?[,;.):]|\s+(?:and|or|who|when|in|at|with|were|was|are|had|have)\b|\s*\Z")
+RICHTER = re.compile(r"\s+on\s+the\s+(?:open-ended\s+)?(?:Richter|moment\s+magnitude)(?:\s+scale)?", re.IGNORECASE)
+DEGREES = re.compile(r"(?:[CF])(?![\w-])")
+ONLY_AS_NAME = re.compile(r"\b[A-Z][a-z]*\s\Z")
+BY = re.compile(r"\bby\s+(?:about\s+|nearly\s+|some\s+)?\Z", re.IGNORECASE)
+SCORE_OF = re.compile(
+    r"\b(a|one|two|three|four)\s+score\s+(?:(or\s+more)\s+|or\s+so\s+)?(?:of\s+)(?=[a-z])", re.IGNORECASE
+)
+REACHED = {"past", "pass", "passed", "passes", "passing"}  # words that bound only a bare count that they lead up to
+LEADING = re.compile(
+    r"\b(?:the|this|half|quarter|in|over|of|at|his|her|its|their|for|a|who|which|cars?|years?|was|were)\s+\Z",
+    re.IGNORECASE,
+)
+COUNT_ENDS = re.compile(r"\s?[,;.:)]|\s+(?:on|in|as|by|after|at|for|with|and|when|this|last|late|early|since)\b|\s*\Z")
+CONVERTED = re.compile(r"\s?\((?:about\s+|around\s+|roughly\s+|some\s+|or\s+|more\s+than\s+)?\Z", re.IGNORECASE)
+CLOSING = re.compile(r"\s?\)")
 MAGNITUDE = re.compile(r"\bmagnitude[\s-]+(?:of\s+)?\Z", re.IGNORECASE)
 NAME_BEFORE = re.compile(
     r"\b(?:[A-Z][\w.’'-]+|boy|girl|man|woman|teen|teenager|child|son|daughter|brother|sister|husband|wife|mother|father|suspect|"
@@ -86,10 +108,11 @@ class Quantity:
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities of a text, in order; they never overlap."""
-    vague = list(_scan_vague(text))
+    vague = [*_scan_vague(text), *_scan_scores(text)]
     numbers = [n for n in read_numbers(text) if not any(v.start < n.end and n.start < v.end for v in vague)]
     measured = [q for number in numbers if (q := _measure(text, number)) is not None]
-    ranged = _join_ranges(text, _join_compounds(text, _drop_overlaps([*measured, *vague])))
+    single = _join_compounds(text, _drop_overlaps([*measured, *vague]))
+    ranged = _join_conversions(text, _join_ranges(text, single))
     bounded, left = [], 0
     for quantity in ranged:
         bounded.append(_bound(text, quantity, left))
@@ -218,6 +241,18 @@ def _scan_vague(text: str) -> Iterator[Quantity]:
         yield paid if paid.measure == "money" else _read_unit(text, quantity)
 
 
+def _scan_scores(text: str) -> Iterator[Quantity]:
+    """ "a score of tanks", "two score or more of pupils"."""
+    for match in SCORE_OF.finditer(text):
+        value = Fraction(20) * {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}[match.group(1).lower()]
+        start, end = match.start(), match.start() + len(match.group(0).rstrip().removesuffix("of").rstrip())
+        more = match.group(2) is not None
+        yield Quantity(
+            start, end, start, end, end, None if more else value, value if more else None, None, "cardinal",
+            approximate="or so" in match.group().lower(), bounded=more,
+        )  # fmt: skip
+
+
 def _is_inches(text: str, number: Number) -> bool:
     """Whether "in" behind a number means inches: feet stand before it ("5 ft 2 in")."""
     feet = re.compile(r"\b(?:ft|feet|foot)\s(?:and\s)?\Z|\dft\s?\Z").search(
@@ -233,6 +268,8 @@ def _measure(text: str, number: Number) -> Quantity | None:
     before = _money_before().search(text, max(0, start - 6), start)
     if before and number.kind in {"cardinal", "fraction"}:
         unit, measure, start = _currency_of(before.group().strip()), "money", before.start()
+        if sign := MINUS.search(text, max(0, start - 12), start):
+            value, start = -value, sign.start()
     elif many := _money_word_before().search(text, max(0, start - 6), start):
         unit, measure, start, value = (
             _currency_units()[many.group().strip()[1:]][0],
@@ -246,6 +283,11 @@ def _measure(text: str, number: Number) -> Quantity | None:
     )  # fmt: skip
     if number.kind == "cardinal" and AGED.search(text, max(0, start - 8), start):
         return replace(quantity, unit="year", measure="age")
+    if number.kind == "cardinal" and not number.tail and measure is None and _is_age_bound(text, number):
+        return replace(quantity, unit="year", measure="age")
+    if number.kind == "cardinal" and not number.tail and (scale_words := RICHTER.match(text, number.end)):
+        end = scale_words.end()
+        return replace(quantity, unit="magnitude", measure="magnitude", end=end, core_end=end)
     if number.kind == "cardinal" and not number.tail and _is_inches(text, number):
         end = text.index("in", number.end) + 2
         return replace(quantity, unit="inch", measure="length", end=end, core_end=end)
@@ -266,8 +308,27 @@ def _is_age_beside_name(text: str, number: Number) -> bool:
     return named is not None and AGE_AFTER.match(text, number.end) is not None
 
 
+def _is_age_bound(text: str, number: Number) -> bool:
+    """Whether a bare number is an age by the words before it ("are under 14", "the youngest was 20")."""
+    if not 0 < number.value < 115 or not AGE_ENDS.match(text, number.end):
+        return False
+    return AGE_BOUND.search(text, max(0, number.start - 44), number.start) is not None
+
+
+def _read_degrees(text: str, quantity: Quantity, tail: str, end: int) -> Quantity | None:
+    """ "49.5C", "-12F": degrees, unless a name stands before the number ("Pier 4C")."""
+    if not DEGREES.fullmatch(tail) or quantity.value is None or not -130 < quantity.value < 2000:
+        return None
+    if ONLY_AS_NAME.search(text, max(0, quantity.start - 24), quantity.start):
+        return None
+    unit = "celsius" if tail == "C" else "fahrenheit"
+    return replace(quantity, unit=unit, measure="temperature", end=end, core_end=end)
+
+
 def _read_tail(text: str, quantity: Quantity, tail: str) -> Quantity | None:
     end = quantity.number_end + len(tail)
+    if degrees := _read_degrees(text, quantity, tail, end):
+        return degrees
     if tail in magnitudes():
         money = quantity.measure == "money" or _names_money(text, end)
         if money or (tail in {"m", "M"} and PLURAL_NEXT.match(text, end)):
@@ -376,6 +437,25 @@ def _join_compounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
     return joined
 
 
+def _join_conversions(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The quantities, those in brackets that tell the one before in another unit joined to it ("100 km (62 miles)")."""
+    joined: list[Quantity] = []
+    for quantity in quantities:
+        left = joined[-1] if joined else None
+        closing = CLOSING.match(text, quantity.core_end)
+        if left is not None and closing and _is_conversion(text, left, quantity):
+            joined[-1] = replace(left, end=closing.end(), core_end=closing.end())
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _is_conversion(text: str, left: Quantity, right: Quantity) -> bool:
+    if left.measure in {None, "money", "share", "age", "time"} or left.measure != right.measure:
+        return False
+    return left.unit != right.unit and CONVERTED.fullmatch(text, left.core_end, right.core_start) is not None
+
+
 def _closes(text: str, end: int) -> bool:
     """Whether nothing that a number could count follows."""
     return re.compile(r"\s*(?:[.,;)]|$|more\b|each\b)").match(text, end) is not None
@@ -482,6 +562,8 @@ def _start_of_range(text: str, left: Quantity, right: Quantity) -> int | None:
     if moving and not ranging:
         return None
     joint = text[left.core_end : right.core_start]
+    if joint.strip().lower() == "to" and BY.search(text, max(0, left.start - 16), left.start):
+        return None
     if joint.strip() in {"-", "–", "—"} and (not left.digits or not right.digits) and left.scale == right.scale == 1:
         return left.start if right.unit else None
     if left.kind == "ordinal" or ("vague" in {left.kind, right.kind}):
@@ -523,12 +605,22 @@ def _bound(text: str, quantity: Quantity, left: int) -> Quantity:
             break
         if after_article and word in PREPOSITIONS:
             break
+        if word in REACHED and not _leads_up(text, match.start(), quantity):
+            break
         after_article = word == "a"
         start = match.start()
         if signal:
             open_end = start
         quantity = _apply(quantity, signal, closed)
     return replace(quantity, start=open_end)
+
+
+def _leads_up(text: str, start: int, quantity: Quantity) -> bool:
+    """Whether "past" or "passed" leads up to a bare count ("jumps past 800"), and is no time or passing by."""
+    if quantity.measure in {"time", "age"} or (quantity.value or 0) < 10:
+        return False
+    counts = COUNT_ENDS.match(text, quantity.core_end) is not None or quantity.measure is not None
+    return counts and LEADING.search(text, max(0, start - 12), start) is None
 
 
 def _lasting(text: str, start: int) -> bool:

@@ -12,7 +12,7 @@ from onrecord.words import read_table
 
 PART_BEFORE = re.compile(
     r"(?:\bincluding|\bamong\s+(?:them|whom|which)|\bof\s+(?:them|whom|which|those|these)\b,?|\bmost\s+of\s+them)"
-    r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z|\bof\s+(?:(?:the|its|their|those|some)\s+)?\d[\d,]*(?:\s+[\w-]+){1,3},\s+\Z|\bamong\s+(?:the|those)\s+\w+\s+(?:were|was|are|is)\s+\Z|\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom)),?\s+"
+    r"(?:\s+(?:were|was|are|is))?\s*,?\s*\Z|\bof\s+(?:(?:the|its|their|those|some)\s+)?\d[\d,]*(?:\s+[\w-]+){1,7},\s+\Z|\bamong\s+(?:the|those)\s+\w+\s+(?:were|was|are|is)\s+\Z|\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom)),?\s+"
     r"(?:(?!(?:were|was|are|is|had|have)\b)[\w-]+\s+){1,5}and\s+\Z|"
     r"\b(?:the|its|their|all)\s+(?:remaining|other)\s+\Z|"
     r"\bamong\s+(?:the|those)\s+\w+\s+(?:were|was|are|is)\s+(?:\w+\s+){1,4}?\w+,\s+(?:and\s+)?\Z",
@@ -23,15 +23,44 @@ PART_AFTER = re.compile(
     r"\s+of\s+(?:about\s+|some\s+|nearly\s+|an?\s+(?:\w+\s+){1,2})?\d[\d,]*\s+[a-z]",
     re.IGNORECASE,
 )
-SHARE_OF = re.compile(r"\s+of\s+(?:all|the|those|these|its|their|his|her|our|my|whose)\s", re.IGNORECASE)
 OUTLOOK_AFTER = re.compile(
     r"\s+(?:[\w-]+\s+)?(?:expected|forecast|predicted|projected|estimated|anticipated)\s+(?:on\s+average\s+)?by\b",
     re.IGNORECASE,
 )
-NEXT_VERB = re.compile(r"\band\s+(?:\w+ly\s+|now\s+)?[a-z]+(?:s|ed)\s+\Z", re.IGNORECASE)
+NEXT_VERB = re.compile(
+    r"\band\s+(?:\w+ly\s+|now\s+)?(?!(?:shed|need|feed|speed|proceed|exceed|succeed|process|pass|address|discuss|focus|press|miss|"
+    r"cross|embed|breed|bleed|heed|lead|spread|add|build|send|spend|fund|hand|land|end)\s)[a-z]+(?:s|ed)\s+\Z",
+    re.IGNORECASE,
+)
 OUTLOOK_SEEN = re.compile(r"\b(?:now\s+|still\s+)?sees\s+(?:\S+\s+){0,6}\Z", re.IGNORECASE)
 PRICED = re.compile(r"\b(?:cost|costs|price|priced|sell|charge|pay|earn)\b", re.IGNORECASE)
-DIMENSIONS = {"length", "temperature", "angle", "pressure"}
+DIMENSIONS = {"length", "temperature", "angle", "pressure", "magnitude"}
+COMPARED = {"times", "time"}  # units that tell how many times something else a thing is
+MEASURING = {"storey", "story", "floor", "lane"}  # units of size of one thing, written with a hyphen
+WEIGHED = re.compile(r"\bweigh(?:s|ed|ing)?\s+\Z", re.IGNORECASE)
+DIFFERENT = re.compile(r"\s+(?:[a-z]+\s+)?(?:more|fewer|higher|lower|less|cheaper|dearer)\b", re.IGNORECASE)
+STRETCHED = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:shorter|longer|taller|wider|deeper|older|younger|above|below)\s+(?:than\s+)?", re.IGNORECASE
+)
+UP_OR_DOWN = re.compile(r"\b(?:up|down|higher|lower)\s+(?:by\s+)?\Z", re.IGNORECASE)
+CLOSES = re.compile(r"\s*[,.;)]|\s+(?:from|on|to|since|at|in)\b|\s*\Z")
+POINTS_TO = re.compile(r"\s+points?\b", re.IGNORECASE)
+LATELY = re.compile(
+    r"(?:\s+(?!(?:and|but|while|said)\b)[\w'’-]+){0,5}?\s+(?:in|over|during)\s+the\s+(?:past|last|previous|preceding)\s+(?:24\s+hours|day)\b",
+    re.IGNORECASE,
+)
+LATELY_BOTH = re.compile(
+    r"(?:\s+[\w'’-]+){0,3}?\s+and\s+\d[\d,]*(?:\s+[\w'’-]+){1,3}\s+(?:in|over|during)\s+the\s+(?:past|last|previous)\s+(?:24\s+hours|day)\b",
+    re.IGNORECASE,
+)
+BEDS = re.compile(r"[\s-]+(?:[a-z-]+\s+)?(?:beds|berths|cots|bunks|moorings|parking\s+spaces)\b", re.IGNORECASE)
+HAVING = re.compile(r"\b(?:has|had|have|with|having|its|offers?|offered)\s+(?:only\s+|just\s+)?\Z", re.IGNORECASE)
+FITTING = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,3}(?:fit|fits|can\s+fit|can\s+be\s+(?:seated|housed|accommodated|treated))\b", re.IGNORECASE
+)
+OF_THE_OWN = re.compile(r"\s+of\s+(?:its|their|his|her|our|my)\s+(?!\d)[a-z]+", re.IGNORECASE)
+OF_ALL = re.compile(r"\s+of\s+(?!(?:gdp|gross|national\s+income|output)\b)[\w\"“]", re.IGNORECASE)
+ONE_EACH = re.compile(r"\s+(?:[a-z]+\s+)?(?:each|apiece)\b|\s+(?:to|for)\s+(?:each|every)\s", re.IGNORECASE)
 SPANS_OF_TIME = {"second", "minute", "hour", "day", "week", "month", "year"}
 CLAUSE_BORDER = re.compile(
     r"[;:“”\"]|--|—|\s–\s|,\s+(?:and|but|while|which|who|whom|whose|with|after|as|although|though|where|or|so)\b|"
@@ -74,6 +103,7 @@ class Setting:
     after: str
     per: str | None
     has_deadline: bool
+    unit: str | None = None
 
 
 @cache
@@ -110,30 +140,84 @@ def find_role(quantity: Quantity, setting: Setting) -> Role:
         return "rank"
     if quantity.measure == "age" or (DENIED.search(setting.before[-8:]) and CONTRADICTED.match(setting.after)):
         return "other"
+    if quantity.kind == "fraction" and _is_change(quantity, setting):
+        return "increment"
+    if _is_difference(quantity, setting):
+        return "increment"
     if PART_BEFORE.search(setting.before[-70:]) or _is_share_of(quantity, setting):
         return "part"
-    if "increment" in quantity.signals or MORE_AFTER.match(setting.after):
+    if "increment" in quantity.signals or MORE_AFTER.match(setting.after) or _is_recent(quantity, setting):
         return "increment"
-    bound = quantity.value is None and (quantity.low is None) != (quantity.high is None) and quantity.kind != "vague"
-    plan = _planned_beside(quantity, setting) or _find_plan(setting, one_sided=bound and not setting.has_deadline)
-    if plan == "capacity" and quantity.measure == "money":
-        plan = None
-    if plan == "capacity":
-        return "capacity"
-    if plan == "target" and quantity.measure == "time":
-        return "total"
-    if plan in {"projection", "target"} and not _is_plain_rate(setting, plan):
-        return "projection" if plan == "projection" else "target"
+    planned = _find_planned(quantity, setting)
+    if planned is not None:
+        return planned
     if _is_change(quantity, setting):
         return "increment"
-    if (
-        setting.per is not None
-        or quantity.measure in {"speed"}
-        or quantity.unit == "percent"
-        or "rate" in quantity.signals
-    ):
+    if _is_rate(quantity, setting):
         return "rate"
-    return "other" if quantity.measure in DIMENSIONS and not bound else "total"
+    return "other" if _is_size(quantity, setting) else "total"
+
+
+def _is_one_sided(quantity: Quantity) -> bool:
+    return quantity.value is None and (quantity.low is None) != (quantity.high is None) and quantity.kind != "vague"
+
+
+def _find_planned(quantity: Quantity, setting: Setting) -> Role | None:
+    """The capacity, projection or target that the words about a quantity tell it to be."""
+    if _has_room(quantity, setting):
+        return "capacity"
+    one_sided = _is_one_sided(quantity) and not setting.has_deadline
+    plan = _planned_beside(quantity, setting) or _find_plan(setting, one_sided=one_sided)
+    if plan == "capacity":
+        return None if quantity.measure == "money" else "capacity"
+    if plan not in {"projection", "target"} or _is_plain_rate(setting, plan):
+        return None
+    if quantity.measure == "money" and setting.per is not None and ONE_EACH.match(setting.after):
+        return "rate"
+    if plan == "target" and quantity.measure == "time":
+        return "total"
+    return "projection" if plan == "projection" else "target"
+
+
+def _has_room(quantity: Quantity, setting: Setting) -> bool:
+    """Whether beds and berths are told that a place has, or how many fit into it."""
+    if quantity.measure is not None:
+        return False
+    beds = BEDS.match(setting.after) is not None and HAVING.search(setting.before[-24:]) is not None
+    return beds or FITTING.match(setting.after) is not None
+
+
+def _is_rate(quantity: Quantity, setting: Setting) -> bool:
+    told = setting.per is not None or "rate" in quantity.signals
+    return told or quantity.measure == "speed" or quantity.unit == "percent"
+
+
+def _is_size(quantity: Quantity, setting: Setting) -> bool:
+    """Whether a quantity is the size of one thing (a length, a weight, a term of years), or times another thing."""
+    if quantity.measure == "time":
+        return not _is_one_sided(quantity)
+    if quantity.measure in DIMENSIONS or (quantity.measure == "mass" and WEIGHED.search(setting.before[-12:])):
+        return True
+    return quantity.measure is None and (setting.unit in COMPARED or setting.unit in MEASURING)
+
+
+def _is_difference(quantity: Quantity, setting: Setting) -> bool:
+    """Whether a number tells how much more or less there is than elsewhere ("7 percent fewer", "up 184")."""
+    if quantity.moves_from or quantity.measure in {"time", "length", "age"} or setting.unit in COMPARED:
+        return False
+    differs = DIFFERENT.match(setting.after)
+    if differs and (quantity.measure in {"share", "money"} or setting.after[differs.end() :].startswith(" than")):
+        return True
+    if quantity.measure is None and UP_OR_DOWN.search(setting.before[-12:]) and CLOSES.match(setting.after):
+        return NOT_UP.search(setting.before[-24:]) is None and not LEVEL.match(setting.words)
+    return False
+
+
+def _is_recent(quantity: Quantity, setting: Setting) -> bool:
+    """Whether what is counted came in the past day ("94 deaths in the past 24 hours")."""
+    if quantity.measure is not None:
+        return False
+    return (LATELY.match(setting.after) or LATELY_BOTH.match(setting.after)) is not None
 
 
 def _planned_beside(quantity: Quantity, setting: Setting) -> str | None:
@@ -151,12 +235,12 @@ def _is_share_of(quantity: Quantity, setting: Setting) -> bool:
         return True
     if quantity.measure == "share":
         whole = quantity.unit == "percent" and quantity.value is not None and quantity.value <= 100
-        return whole and SHARE_OF.match(setting.after) is not None
+        return whole and OF_ALL.match(setting.after) is not None
     if quantity.kind == "fraction":
-        return bool(
-            re.match(r"\s+(?:of\b|the\b|its\b|their\b|[a-z]+s\b|people\b|women\b|men\b|children\b)", setting.after)
-        )
+        return True
     if quantity.measure is not None or (quantity.kind == "vague" and not PART_AFTER.match(setting.after)):
+        return False
+    if OF_THE_OWN.match(setting.after) and quantity.kind != "vague":
         return False
     return PART_AFTER.match(setting.after) is not None
 
@@ -197,4 +281,5 @@ def _is_change(quantity: Quantity, setting: Setting) -> bool:
         return True
     if NOT_UP.search(setting.before[-24:]):
         return False
-    return quantity.measure in {"money", "share"} and _change_directly().search(setting.before[-30:]) is not None
+    direct = quantity.measure in {"money", "share"} or quantity.kind == "fraction" or POINTS_TO.match(setting.after)
+    return bool(direct) and _change_directly().search(setting.before[-30:]) is not None
