@@ -8,7 +8,8 @@ from pathlib import Path
 
 from onrecord.extraction.attributions import find_attributions
 from onrecord.extraction.media import Exhibit, find_exhibits
-from onrecord.extraction.positions import Stand, find_stands
+from onrecord.extraction.positions import find_stands
+from onrecord.extraction.stances import Stand
 from tests.pages import page_of
 
 Row = dict[str, str]

@@ -23,7 +23,16 @@ def cut(page: Page, words: str) -> Span:
 
 @pytest.mark.parametrize("row", read_table("positions"), ids=lambda row: f"{row['word']}-{row['frame']}")
 def test_each_entry_of_the_table_is_read_in_its_example(row: dict[str, str]) -> None:
-    assert read_stands(row["example"]) == [(row["party"], row["found"])]
+    assert read_stands(row["example"]) == [(None if row["party"] == "outlet" else row["party"], row["found"])]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for name in ("stance_verbs", "silences") for row in read_table(name) if row["example"]],
+    ids=lambda row: row["example"],
+)
+def test_each_word_beside_a_position_is_read_in_its_example(row: dict[str, str]) -> None:
+    assert (row["party"], row["found"]) in read_stands(row["example"])
 
 
 @pytest.mark.parametrize(

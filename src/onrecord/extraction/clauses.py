@@ -6,10 +6,12 @@ Dependency labels are those of spaCy's English pipelines (ClearNLP style).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.page import Page
 from onrecord.model import Span
+from onrecord.words import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -160,7 +162,14 @@ def _add_name(noun: Token, last: Token) -> Token:
 def is_dated(word: Token) -> bool:
     """Whether a preposition only tells the day ("on Sunday"), which belongs to the verb."""
     day = find_child(word, "pobj") if word.dep_ == "prep" else None
-    return day is not None and day.ent_type_ in {"DATE", "TIME"} and word.lower_ in {"on", "in", "at", "since", "by"}
+    return day is not None and day.lower_ in _read_days() and word.lower_ in {"on", "in", "at", "since", "by"}
+
+
+@cache
+def _read_days() -> frozenset[str]:
+    """Names of days and months, and "night", "year": what a preposition of time goes with."""
+    named = {row["word"].lower() for name in ("date_weekdays", "date_months") for row in read_table(name)}
+    return frozenset(named | {row["noun"] for row in read_table("objects") if row["class"] == "circumstance"})
 
 
 def _closes_name(mark: Token) -> bool:
