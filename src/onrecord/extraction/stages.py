@@ -22,6 +22,7 @@ from onrecord.extraction.figures import find_figures
 from onrecord.extraction.learned import Extractor, Method, load_extractor
 from onrecord.extraction.media import Exhibit, find_exhibits
 from onrecord.extraction.page import Page, lay_out, load_pipeline
+from onrecord.extraction.partial import is_without_tables, read_partly
 from onrecord.extraction.parties import find_parties
 from onrecord.extraction.positions import Stand, find_stands, find_subject
 from onrecord.extraction.voice import find_own_voice
@@ -34,10 +35,12 @@ def extract(report: Report, method: Method | None = None) -> Reading:
     """Everything that one report yields: a pure function of its text and its dates.
 
     The method says how attributions are found: by the network where it can run ("auto"), by the network
-    or not at all ("model"), or by rules alone ("rules").
+    or not at all ("model"), or by rules alone ("rules"). A report in a language without tables is read in part.
 
     Raises SetupError when the English pipeline is not installed, or the network asked for cannot run.
     """
+    if is_without_tables(report):
+        return read_partly(report)
     with load_pipeline().memory_zone():
         return _read_page(lay_out(report), load_extractor(method or Method()))
 

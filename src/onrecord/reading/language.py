@@ -9,6 +9,11 @@ from typing import Any
 from onrecord.words import LANGUAGES, read_table
 
 ENOUGH_WORDS = 20
+ENOUGH_LETTERS = 40
+SCRIPTS = {
+    "ja": re.compile("[\u3040-\u30ff]"), "ko": re.compile("[\uac00-\ud7af]"), "th": re.compile("[\u0e00-\u0e7f]"),
+    "zh": re.compile("[\u3400-\u9fff]"),
+}  # fmt: skip
 SAMPLE = 20_000
 SURE_SHARE, LEAST_SHARE = 0.15, 0.05  # of a text, in the commonest words of its language
 SURE_DISTANCE = 1200  # resiliparse's distance from its model of a language; above it the language is not known
@@ -20,6 +25,8 @@ def tell_language(text: str, label: str | None = None) -> str | None:
     Our own languages are told by their commonest words, others by their letters. The label of a page decides only
     between languages that the text is about equally near to.
     """
+    if script := _tell_script(text[:SAMPLE]):
+        return script
     words = re.findall(r"[^\W\d_]+", text[:SAMPLE].lower())
     if len(words) < ENOUGH_WORDS:
         return None
@@ -29,6 +36,15 @@ def tell_language(text: str, label: str | None = None) -> str | None:
         return best
     other = _tell_other(text[:SAMPLE], label)
     return None if other not in LANGUAGES and shares[best] >= LEAST_SHARE else other
+
+
+def _tell_script(sample: str) -> str | None:
+    """The language of a text in a script that puts no space between words and that only one language uses."""
+    letters = sum(map(str.isalpha, sample))
+    found = {code: len(pattern.findall(sample)) for code, pattern in SCRIPTS.items()}
+    if letters < ENOUGH_LETTERS or sum(found.values()) < 0.5 * letters:
+        return None
+    return next((code for code in ("ja", "ko", "th") if found[code] >= 0.1 * letters), "zh")
 
 
 @cache
