@@ -4,10 +4,9 @@
     python benchmarks/run.py all [--data DIR] [--tools DIR]
 
 GOLD is a JSON Lines file (plain or .gz) in the shape of the development sets; `seed` and `dispatches`
-take folders instead, `positions`, `media`, `chains` and `figure-sentences` a tab-separated suite of sentences
-(tests/extraction).
-Scorers are looked for in --tools, in $ONRECORD_SHARED/tools, and in a folder `shared/tools` beside the project. `all` runs every task on the development sets and writes
-benchmarks/results.md.
+take folders instead, `positions`, `media` and `chains` a tab-separated suite of sentences (tests/extraction).
+Scorers are looked for in --tools, in $ONRECORD_SHARED/tools, and in a folder `shared/tools` beside the
+project. `all` runs every task on the development sets and writes benchmarks/results.md.
 """
 
 from __future__ import annotations

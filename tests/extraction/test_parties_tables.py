@@ -34,7 +34,7 @@ def test_no_entry_is_given_twice(table: str) -> None:
 
 @pytest.mark.parametrize("row", read_table("countries"), ids=lambda row: row["name"])
 def test_every_word_for_a_state_leads_to_it(row: dict[str, str]) -> None:
-    for column in ("name", "names", "adjectives", "people", "capital", "metonyms"):
+    for column in ("name", "names", "adjectives", "people", "capital", "metonyms", "houses"):
         for words in filter(None, row[column].split(",")):
             land = find_land(words[0].upper() + words[1:])
             assert land is not None, words

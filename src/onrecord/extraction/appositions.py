@@ -9,7 +9,7 @@ from onrecord.extraction.mentions import Mention, Words
 from onrecord.extraction.page import Page
 
 APPOSED = re.compile(
-    r",\s?|\s?\(|\s(?:–|—|--?)\s|,\sor\s(?:the )?|\s(?:named|called)\s"
+    r",\s?(?:(?:aged\s)?\d{1,3},\s)?|\s?\(|\s(?:–|—|--?)\s|,\sor\s(?:the )?|\s(?:named|called)\s"
     r"|,?\s(?:also |better |formerly |commonly |widely )?known (?:\w+ ){0,5}(?:as|by|acronym)\s(?:the )?"
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -99,7 +99,7 @@ def _list_near(index: int, attributions: Sequence[Attribution]) -> Iterator[int]
 
 
 def _gives_word(page: Page, inner: Attribution) -> bool:
-    """Whether somebody is said to have said or to hold something, not only to want, plan or feel it, or to say it yet."""
+    """Whether somebody is said to have said or to hold something, not only to plan or feel it, or to say it yet."""
     if inner.cue is None:
         return True
     if any(word.tag_ == "MD" for word in page.words(inner.cue.start, inner.cue.end)):

@@ -30,8 +30,12 @@ from onrecord.model import PartyKind
 UNNAMED = re.compile(
     r"anonym|(?:not|un)[ -](?:be )?(?:named|identified)|unnamed|unidentified|(?:asked|declin|request|refus)\w* "
 )
+OF_PERSON = re.compile(r",\s(?:who\b|(?:aged\s)?\d{1,3}[,.])")  # after a name: what only a person's has
 STATE_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "state"})
 GOVERNMENT_NOUNS = frozenset({"government", "regime", "administration", "junta"})
+AUTHORS = frozenset({"organization", "state", "group", "person", "media"})
+LONGEST_AUTHOR = 10  # words from a document's preposition to its author's chief word
+STUDIES = frozenset({"study", "research", "survey", "article", "analysis", "paper"})
 GENERIC_DOCUMENTS = frozenset({"document", "paper", "file", "text"})
 ASIDE_REACH = 1200  # characters by which one described in passing ("at the ministry") counts as further off
 VOICE_REACH = 300  # characters by which one who has spoken may be further off than one only mentioned
@@ -39,6 +43,7 @@ FAMILY_REACH = 400  # characters by which a body of the family said may be furth
 UNMARKED = frozenset(
     {"agency", "company", "charity", "association", "alliance"}
 )  # families that names often do not tell
+UNTOLD_PENALTY = 3  # for a name that nothing tells to be a person's, where "he" may stand for a known one
 WINDOW = 6  # sentences that a pronoun or a bare description looks back
 
 
@@ -59,6 +64,7 @@ class Entity:
     lands: set[str] = field(default_factory=set)
     owner: Entity | None = None
     land: str | None = None
+    is_aged: bool = False
     speaks: bool = False
     last: int = -1
     heads: set[int] = field(default_factory=set)
@@ -106,6 +112,7 @@ class Joiner:
         self.documents: dict[str, Entity] = {}
         self.recent: list[tuple[Mention, Entity]] = []
         self.named = {mention.land.state for mention in mentions if mention.land and mention.land.how == "name"}
+        self.by_head = {mention.head: mention for mention in mentions}
         self.apposed = dict(find_appositions(page, words, mentions))
         self.voices = [m for m in mentions if m.head in speaking and not words.quoted[m.head] and m.form != "pronoun"]
         self.explained: dict[int, list[Mention]] = defaultdict(list)
@@ -155,7 +162,7 @@ class Joiner:
 
     def _is_land(self, mention: Mention) -> bool:
         """Whether a word for a land is one, and no name that a description explains ("the Namibian, a daily")."""
-        return mention.land is not None and mention.head not in self.explained
+        return mention.land is not None and mention.land.how != "house" and mention.head not in self.explained
 
     def _join_other_names(self, names: list[Mention]) -> None:
         """Ties "known as X" and an acronym in brackets to the name before."""
@@ -171,6 +178,7 @@ class Joiner:
             return
         votes: dict[PartyKind, float] = {}
         for mention in entity.mentions:
+            entity.is_aged = entity.is_aged or OF_PERSON.match(self._after(mention)) is not None
             for kind, weight in self._vote(mention):
                 votes[kind] = votes.get(kind, 0) + weight
         if votes:
@@ -192,9 +200,11 @@ class Joiner:
         for noun in self.explained.get(mention.head, ()):
             if noun.kinds[0] in {"person", "organization", "media"}:
                 yield noun.kinds[0], 3 / len(noun.kinds)
-        follow = mention.head + 1
-        if self.words.text[follow : follow + 1] == [","] and self.words.lower[follow + 1 : follow + 2] == ["who"]:
+        if OF_PERSON.match(self._after(mention)):
             yield "person", 3
+
+    def _after(self, mention: Mention) -> str:
+        return self.page.text[mention.span.end : mention.span.end + 12]
 
     def _join_land(self, mention: Mention) -> None:
         land = mention.land
@@ -327,8 +337,8 @@ class Joiner:
         if entity.take(mention) and mention.form == "noun" and mention.kind != "document":
             self._learn(entity, mention)
         self.of_head[mention.head] = entity
-        if entity.owner is None and mention.owner is not None and self.of_head.get(mention.owner) is not entity:
-            entity.owner = self.of_head.get(mention.owner)
+        if entity.owner is None:
+            entity.owner = self._find_owner(entity, mention)
         if not self._in_headline(mention):
             aside = (
                 mention.form == "noun" and self.words.dep[mention.head] == "pobj" and mention.head not in self.speaking
@@ -337,10 +347,19 @@ class Joiner:
             self.recent.append((mention, entity))
         entity.speaks = entity.speaks or mention.head in self.speaking
 
+    def _find_owner(self, entity: Entity, mention: Mention) -> Entity | None:
+        """Whom a mention says its party belongs to; a house of government belongs to its state; a paper to nobody."""
+        if mention.land is not None and mention.land.how == "house":
+            return self.by_land.get(mention.land.state)
+        owner = self.of_head.get(mention.owner) if mention.owner is not None and mention.kind != "document" else None
+        return owner if owner is not entity else None
+
     # --- descriptions ---
 
     def _lands_of(self, mention: Mention) -> set[str]:
         lands = {land.state for word in mention.fields if (land := find_land(word.title()))}
+        if mention.land is not None and mention.land.how == "house":
+            lands.add(mention.land.state)
         if mention.owner is not None:
             owner = self.of_head.get(mention.owner)
             land = find_land(self.words.text[mention.owner])
@@ -409,16 +428,34 @@ class Joiner:
 
     def _resolve_known(self, mention: Mention) -> Entity | None:
         """The party that "the N" points back at: one called N, else one of N's family, else the body of its field."""
+        if mention.noun == "paper" and mention.head in self.speaking:
+            paper = self._find_paper()
+            if paper is not None:
+                return paper
         same = self._choose(self.by_noun.get(mention.noun, ()), mention)
-        if same is not None:
+        relatives = [e for family in sorted(mention.families) for e in self.by_family.get(family, ())]
+        if same is not None and not self._is_passing(same, relatives):
             return same
         soft = not mention.fields
-        relatives = [e for family in sorted(mention.families) for e in self.by_family.get(family, ())]
         if soft and mention.determiner in {"the", ""} and (mention.determiner or self._in_headline(mention)):
             found = self._find_relative(mention, relatives)
             if found is not None:
                 return found
         return self._find_by_field(mention, relatives) or self._find_by_trait(mention)
+
+    def _find_paper(self) -> Entity | None:
+        """The study or the newspaper last met that "the paper" points back at; never the report's own outlet."""
+        recent = [e for _, e in reversed(self.recent) if e.kind in {"document", "media"} and e.speaks and not e.plural]
+        fitting = [e for e in recent if not any(m.form == "name" and self._is_outlet(m) for m in e.mentions)]
+        learned = (e for e in fitting if e.kind == "media" or any(m.noun in STUDIES for m in e.mentions))
+        return next(learned, next(iter(fitting), None))
+
+    @staticmethod
+    def _is_passing(entity: Entity, relatives: list[Entity]) -> bool:
+        """Whether a party was only named in passing ("in a newspaper"), after another of its family had spoken."""
+        if entity.name or entity.speaks:
+            return False
+        return any(other.name and other.speaks and other.kind == "media" for other in relatives)
 
     def _find_by_trait(self, mention: Mention) -> Entity | None:
         """The person just named whom a speaker's trait points back at: "the Ohio Democrat", "the newcomer"."""
@@ -533,10 +570,13 @@ class Joiner:
         return known
 
     def _issuer_of(self, mention: Mention) -> Entity | None:
-        """The body that a document is said to be of: "the ministry's bulletin", "ministry data"."""
+        """Whose a document is said to be: "the ministry's bulletin", "ministry data", "a report by the council"."""
         if mention.owner is not None and mention.owner < mention.head:
             owner = self.of_head.get(mention.owner)
-            return owner if owner and owner.kind in {"organization", "state", "group", "person"} else None
+            return owner if owner and owner.kind in AUTHORS else None
+        author = self._find_author(mention)
+        if author is not None:
+            return author
         for i in range(mention.head - 1, max(mention.head - 4, -1), -1):
             if self.words.start[i] < mention.span.start:
                 break
@@ -547,6 +587,16 @@ class Joiner:
                 if related:
                     return max(related, key=lambda e: e.last)
         return None
+
+    def _find_author(self, mention: Mention) -> Entity | None:
+        """Who is said to have written a document that speaks: "a note from the envoy", "a study by Ana Ruiz"."""
+        follow = mention.head + 1
+        if mention.head not in self.speaking or self.words.lower[follow : follow + 1] not in (["by"], ["from"]):
+            return None
+        author = next((m for i in range(follow + 1, follow + LONGEST_AUTHOR) if (m := self.by_head.get(i))), None)
+        if author is None or author.kind not in AUTHORS or self.words.head[author.head] != follow:
+            return None
+        return self.of_head.get(author.head) or self._resolve(author)
 
     def _note_document(self, mention: Mention) -> None:
         """Ties "in a filing" to the one who speaks in that sentence."""
@@ -586,7 +636,7 @@ class Joiner:
         distance = self.words.sentence[mention.head] - self.words.sentence[other.head]
         if distance > WINDOW or distance < 0 or other.span.start >= mention.span.start or not _agrees(entity, mention):
             return None
-        score = -3.0 * distance
+        score = -3.0 * distance - UNTOLD_PENALTY * (mention.gender in {"m", "f"} and entity.kind == "unknown")
         score += 3 * (other.head in self.speaking) + 2 * self.words.dep[other.head].startswith("nsubj")
         score += self._paragraph_of(mention) == self._paragraph_of(other)
         score -= 2 * (self.words.dep[self.words.head[other.head]] == "ccomp")
@@ -639,7 +689,7 @@ def _may_be_called(entity: Entity, mention: Mention) -> bool:
 
 def _is_weak(entity: Entity) -> bool:
     """Whether nothing but the parse tells that a name is a person's."""
-    told = any(m.noun or m.title or m.leaning for m in entity.mentions) or entity.gender
+    told = any(m.noun or m.title or m.leaning for m in entity.mentions) or entity.gender or entity.is_aged
     return entity.kind in {"person", "unknown"} and not told and len(entity.name) < 3
 
 

@@ -28,6 +28,7 @@ from onrecord.model import PartyKind, Span
 
 Form = Literal["name", "noun", "pronoun"]
 LONGEST_ACRONYM = 6
+MOST_PARTICLES = 3  # in a row: "de los", "van de"
 CLICKS = frozenset({"!", "ǃ", "ǀ", "ǁ", "ǂ", "|", "‡"})  # letters of Khoisan names
 RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 NAME_LABELS = frozenset({"PERSON", "NAME", "GPE"})
@@ -250,11 +251,14 @@ def _is_name_at_start(words: Words, i: int, common: set[str]) -> bool:
     lower = words.lower[i]
     if find_land(words.text[i]) or fold(lower) in read_given_names():
         return True
+    if lower in read_name_parts("particle") and (_count_particles(words, i + 1) or _is_particled(words, i)):
+        return True
     follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1].isalpha()
     if follows and (words.pos[i + 1] == "ADP" or words.label[i] == words.label[i + 1] == "NAME"):
         return True
     if fold(lower) in read_titles() or lower in read_nouns() or lower in read_group_nouns():
-        return follows and words.pos[i] == "PROPN"
+        office = words.lower[i + 1 : i + 2] in (["of"], ["for"]) and _is_capital(words.text[min(i + 2, len(words) - 1)])
+        return (follows or office) and words.pos[i] == "PROPN"
     if words.pos[i] not in {"PROPN", "NOUN", "ADJ", "X"}:
         return words.label[i] in {"PERSON", "NAME", "GPE"} or (
             follows and words.pos[i + 1] == "PROPN" and lower not in common
@@ -262,6 +266,14 @@ def _is_name_at_start(words: Words, i: int, common: set[str]) -> bool:
     return (words.pos[i] == "PROPN" and (lower not in common or follows)) or (
         words.label[i] in {"PERSON", "NAME"} and follows
     )
+
+
+def _is_particled(words: Words, i: int) -> bool:
+    """Whether a particle with the capital of a sentence's start opens a name ("Van Dijk", "Al-Masri", "De Souza")."""
+    if _is_hyphened(words, i):
+        return True
+    follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1].isalpha()
+    return follows and words.pos[i + 1] == "PROPN" and words.dep[i] in {"compound", "nmod", "nsubj"}
 
 
 def _end_of_run(words: Words, start: int, shouted: set[int]) -> int:
@@ -288,15 +300,28 @@ def _step_of_run(words: Words, start: int, i: int, shouted: set[int]) -> int:
         return 2
     if word in CLICKS and follows and words.start[i + 1] == words.end[i]:
         return 2
-    if words.lower[i] in read_name_parts("particle") and follows and words.pos[i + 1] == "PROPN":
-        return 2
-    if words.lower[i] in read_name_parts("particle") and _is_hyphened(words, i):
-        return 3
+    particles = _count_particles(words, i)
+    if particles:
+        return particles
     joint = word in {"of", "for", "and", "&", "the", "on", "in"} and _is_joined(words, start, i)
     if joint and follows:
         return 2
     if joint and words.lower[i + 1 : i + 2] == ["the"] and i + 2 < len(words) and _is_capital(words.text[i + 2]):
         return 3
+    return 0
+
+
+def _count_particles(words: Words, i: int) -> int:
+    """How many words the particles at `i` and the name after them are ("van der Laan", "al-Masri")."""
+    particles = read_name_parts("particle")
+    for k in range(i, min(i + MOST_PARTICLES, len(words) - 1)):
+        if words.text[k] not in particles or words.pos[k] == "NUM" or words.sentence[k] != words.sentence[i]:
+            return 0
+        if _is_hyphened(words, k):
+            return k + 3 - i
+        name = words.text[k + 1]
+        if name[0].isalpha() and _is_capital(name) and words.pos[k + 1] in {"PROPN", "NOUN", "ADJ", "VERB", "X"}:
+            return k + 2 - i
     return 0
 
 
@@ -312,7 +337,8 @@ def _is_joined(words: Words, start: int, i: int) -> bool:
         return True
     same = words.label[i] in {"NAME", "GPE"} and words.label[i - 1] == words.label[i]
     if words.text[i] in {"of", "for"}:
-        return same or words.lower[i - 1] in read_name_parts("opening") or words.lower[i - 1] in read_nouns()
+        before = words.lower[i - 1]
+        return same or before in read_name_parts("opening") or before in read_nouns() or before in read_places()
     opened = any(words.lower[k] in read_name_parts("opening") for k in range(start, i))
     return (same and (words.label[i + 1 : i + 2] == [words.label[i]])) or (opened and words.text[i] == "and" and same)
 
@@ -404,7 +430,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def _name_land(page: Page, words: Words, start: int, end: int, land: Land | None) -> Mention:
-    kinds: tuple[PartyKind, ...] = ("state",)
+    kinds: tuple[PartyKind, ...] = ("organization",) if land is not None and land.how == "house" else ("state",)
     article = start > 0 and words.lower[start - 1] == "the" and words.dep[end - 1] not in {"compound", "amod", "nmod"}
     begin = start - 1 if article else start
     span = page.span(words.start[begin], words.end[end - 1])
@@ -514,7 +540,7 @@ def _make_name(page: Page, words: Words, start: int, end: int) -> Mention:
         plural=kinds == ("group",),
         owner=owner if owned else after,
         proper=page.span(words.start[start], words.end[end - 1]),
-        place=not before and _is_place(words, end - 1, families),
+        place=not before and (_is_place(words, end - 1, families) or _is_thing(words, start, end, families)),
         reach=words.end[after if after is not None else end - 1],
         lead=words.start[first] if owned and not before else 0,
         leaning=gender_of(text.split()) if is_person else None,
@@ -557,6 +583,28 @@ def _is_place(words: Words, last: int, families: frozenset[str]) -> bool:
     return words.label[last] == "GPE" or words.lower[before] in {"in", "near", "outside"}
 
 
+def _is_thing(words: Words, start: int, end: int, families: frozenset[str]) -> bool:
+    """Whether the words before a name, or its own first one, tell that it is a ship's, a model's or a place's."""
+    if words.text[start] in read_name_parts("ship") or words.lower[start] in read_name_parts("ship"):
+        return True
+    before = [word.lower() for word in words.text[max(start - 2, 0) : start]]
+    if before[-1:] and before[-1] in read_places():
+        return True
+    if len(before) == 2 and before[1] == "of" and before[0] in read_places():
+        return True
+    return not families and _has_indefinite(words, start) and not _stands_before_noun(words, end)
+
+
+def _has_indefinite(words: Words, start: int) -> bool:
+    """Whether "a" or "an" stands before a name, with adjectives between at most ("a 22-year-old Falcon Nine")."""
+    for i in range(start - 1, max(start - 7, -1), -1):
+        if words.lower[i] in {"a", "an"}:
+            return words.label[start] != "PERSON"
+        if words.pos[i] not in {"ADJ", "NUM", "PUNCT", "NOUN"} or words.text[i] in {",", ".", "(", ")"}:
+            return False
+    return False
+
+
 def _noun_before(words: Words, first: int, start: int) -> Noun | None:
     """What the noun right before a name says of it, or None."""
     if start <= first or words.pos[start - 1] not in {"NOUN", "PROPN", "ADJ", "ADV"}:
@@ -587,9 +635,10 @@ def _judge_name(
 
 def _judge_body(words: Words, start: int, end: int) -> tuple[tuple[PartyKind, ...], frozenset[str]]:
     head = next((i - 1 for i in range(start + 1, end) if words.text[i] in {"of", "for"}), end - 1)
-    noun = read_nouns().get(words.lower[head])
-    if noun and (end - start > 1) and noun.kinds[0] in {"organization", "media"} and words.label[head] != "PERSON":
-        return (noun.kinds[0],), noun.families
+    for chief in (head, end - 1):
+        noun = read_nouns().get(words.lower[chief])
+        if noun and (end - start > 1) and noun.kinds[0] in {"organization", "media"} and words.label[chief] != "PERSON":
+            return (noun.kinds[0],), noun.families
     if end - start == 1 and fold(words.text[start]) in read_name_parts("medium"):
         return ("media",), frozenset({"media"})
     if _is_acronym(words.text[start]) and end - start == 1:

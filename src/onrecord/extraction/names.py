@@ -22,7 +22,7 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """A word that points at a state: which one, and whether as name, adjective, people, capital or metonym."""
+    """A word that points at a state: which one, and whether as name, adjective, people, capital, metonym or house."""
 
     state: str
     how: str
@@ -97,7 +97,7 @@ def read_name_parts(part: str) -> dict[str, tuple[PartyKind, frozenset[str]]]:
 
 @cache
 def read_places() -> frozenset[str]:
-    """Nouns for places, which tell that the name beside them is one."""
+    """Nouns for places and things, which tell that the name beside them is of one."""
     return frozenset(row["noun"] for row in read_table("place_nouns"))
 
 
@@ -156,7 +156,7 @@ def read_lands() -> dict[tuple[str, ...], Land]:
 
 def _land_cells(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for how, column in (("name", "name"), ("name", "names"), ("adjective", "adjectives"), ("people", "people"),
-                        ("capital", "capital"), ("metonym", "metonyms")):  # fmt: skip
+                        ("capital", "capital"), ("metonym", "metonyms"), ("house", "houses")):  # fmt: skip
         yield how, row[column]
 
 

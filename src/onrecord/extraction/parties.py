@@ -234,10 +234,16 @@ def _make_parties(page: Page, words: Words, entities: list[Entity], spoken: Mapp
         entity: Party(
             ids[entity], named[entity][0], _kind_of(entity), named[entity][1], _role_of(entity),
             ids.get(entity.owner) if entity.owner and entity.owner is not entity else None,
-            tuple(dict.fromkeys(mention.span for mention in entity.mentions)),
+            tuple(dict.fromkeys(mention.span for mention in _list_own(entity))),
         )
         for entity in entities
     }  # fmt: skip
+
+
+def _list_own(entity: Entity) -> list[Mention]:
+    """The mentions of a party without those of papers that it has written."""
+    own = [mention for mention in entity.mentions if mention.kind != "document"]
+    return own if own and entity.kind != "document" else entity.mentions
 
 
 def _kind_of(entity: Entity) -> PartyKind:
@@ -254,7 +260,7 @@ def _role_of(entity: Entity) -> str | None:
     """The office of a person: the longest title given where the report first gives one."""
     if entity.kind != "person" or entity.plural or not entity.name:
         return None
-    titled = [m for m in entity.mentions if m.title and not m.plural and not _is_courtesy(m.title)]
+    titled = [m for m in _list_own(entity) if m.title and not m.plural and not _is_courtesy(m.title)]
     first = [m for m in titled if m.span.start < titled[0].span.end + FIRST_TITLES]
     return max((m.title for m in first), key=len, default=None)
 
@@ -283,7 +289,7 @@ def _name_entity(page: Page, words: Words, entity: Entity, spoken: Mapping[int, 
         return (chosen.proper or chosen.span).text, "named"
     if names:
         return max(names, key=lambda m: (len(m.name), -m.span.start)).proper.text, "named"  # type: ignore[union-attr]
-    described = [m for m in entity.mentions if m.form == "noun"] or entity.mentions
+    described = [m for m in _list_own(entity) if m.form == "noun"] or entity.mentions
     described = [m for m in described if not _in_headline(page, words, m)] or described
     if entity.kind == "organization" and not entity.plural:
         described = sorted(described, key=lambda m: -len(m.fields) - (m.owner is not None))

@@ -24,7 +24,10 @@ VIEWED = re.compile(
     r"|\b(?:shared with|leaked to|provided to|shown to|sent to|given to)\b"
 )
 AGENT = frozenset({"by", "from", "with", "of"})
+CITED = frozenset({"cited", "cites", "quoted", "quotes"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+OPENING = ("cite", "quote", "hear", "base", "brief", "briefing", "refer", "mouth")  # sorts of words that open a relay
+MAX_CLIMB = 3
 MOUTHPIECES = frozenset({"spokesperson", "lawyer"})
 
 
@@ -56,8 +59,7 @@ def find_relays(page: Page, start: int, end: int) -> tuple[Relay, ...]:
 def _compile_words() -> re.Pattern[str]:
     """The words at which a relay may begin."""
     hearsay = (noun for noun, family in read_group_nouns().items() if family == "rumour")
-    sorts = (read_relay_words(sort) for sort in ("cite", "quote", "hear", "base", "brief", "briefing", "mouth"))
-    words = sorted({*hearsay, "which", "who", *(word for sort in sorts for word in sort)})
+    words = sorted({*hearsay, "which", "who", *(word for sort in OPENING for word in read_relay_words(sort))})
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
@@ -93,6 +95,8 @@ def _read_token(page: Page, token: Token) -> Iterator[Relay]:
         yield from _read_ground(page, token, "by")
     elif word in read_relay_words("briefing") and token.dep_ == "pobj":
         yield from _read_briefing(page, token)
+    elif word in read_relay_words("refer") and token.head.lower_ == "with":
+        yield from _read_ground(page, token, "to")
     elif word in read_relay_words("mouth"):
         yield from _read_mouth(page, token)
     elif word in {"which", "who"} and token.dep_ in SUBJECTS:
@@ -122,18 +126,36 @@ def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
         yield replace(_cite(page, verb, given, cue), added=added)
         if _has_saying(verb, given):
             yield from _pass_on(page, verb, given)
-    elif _has_saying(verb, given):
-        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        if subject is not None and may_speak(subject):
+        return
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None:
+        return
+    if _has_saying(verb, given):
+        if may_speak(subject):
             yield Relay(_span_of(page, subject), cue, None, "before", verb.idx, _span_of(page, given))
+    elif verb.lower_ in CITED and subject.lower_ in {"which", "who"}:
+        yield replace(_cite(page, verb, given, cue), added=True)
 
 
 def _pass_on(page: Page, verb: Token, given: Token) -> Iterator[Relay]:
-    """The station in "the station reported a flood, quoting a nurse as saying that …"."""
-    subject = next((child for child in verb.head.children if child.dep_ == "nsubj" and child.i < verb.i), None)
-    if verb.dep_ == "advcl" and subject is not None and may_speak(subject):
+    """The station in "the station reported that the dyke broke, quoting a nurse as saying that …"."""
+    subject = _find_subject_above(verb) if verb.dep_ == "advcl" else None
+    if subject is not None:
         cue = page.span(verb.idx, verb.idx + len(verb))
         yield Relay(_span_of(page, subject), cue, None, "before", verb.idx, _span_of(page, given))
+
+
+def _find_subject_above(verb: Token) -> Token | None:
+    """The nearest subject of a verb above that may be a source."""
+    above = verb
+    for _ in range(MAX_CLIMB):
+        if above.head.i == above.i:
+            return None
+        above = above.head
+        for child in above.children:
+            if child.dep_ == "nsubj" and child.i < verb.i and may_speak(child):
+                return child
+    return None
 
 
 def _read_ground(page: Page, verb: Token, preposition: str) -> Iterator[Relay]:
