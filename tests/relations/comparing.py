@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import onrecord
@@ -30,11 +31,16 @@ def read_version(version: Version, extractor: str) -> Reading:
 def find_differences(pair: Pair, extractor: str = "auto") -> tuple[str, ...]:
     """What one reading of a pair says and the other does not, as lines that begin with - or +."""
     before, after = (
-        Counter(_list_statements(version, read_version(version, extractor), pair))
+        Counter(_list_statements(_with_all_names(version, pair), read_version(version, extractor), pair))
         for version in (pair.before, pair.after)
     )
     gone = (f"- {line}" for line in sorted((before - after).elements()))
     return (*gone, *(f"+ {line}" for line in sorted((after - before).elements())))
+
+
+def _with_all_names(version: Version, pair: Pair) -> Version:
+    """The version with the names of both, so that a name that stays in a fixed phrase is called the same in both."""
+    return replace(version, names=tuple(dict.fromkeys((*version.names, *pair.before.names, *pair.after.names))))
 
 
 def _list_statements(version: Version, reading: Reading, pair: Pair) -> Iterator[str]:

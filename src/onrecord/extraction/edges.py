@@ -1,0 +1,206 @@
+"""The edges of what the network tags, moved to where words, names and clauses begin and end.
+
+The network decides word by word and may cut a name at its hyphen ("Fatima al-"), a clause before its verb ("the
+seal" of "added the seal bore a name") or take the circumstances of saying into the cue. Grammar knows better there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord.extraction.boundaries import ATTRIBUTES, Range, clause_range
+from onrecord.extraction.page import Page
+from onrecord.words import read_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from onrecord.extraction.cues import CueWord
+
+NAME_WORDS = frozenset({"PROPN"})
+OBJECTS = frozenset({"dobj", "dative", "pobj", "attr"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+OF_SUBJECT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"})
+HEARD = frozenset({"tell", "inform", "remind", "assure", "warn", "advise"})
+CONJUNCTION = re.compile(r"[ ,]*(?:that,? )?", re.IGNORECASE)
+LONGEST_GAP = 12  # words between a cue and its content that may be the beginning of the content
+
+
+def widen_source(page: Page, source: Range, cue: Range, contents: Sequence[Range]) -> Range:
+    """The source with the whole of the name that it cuts, and the words that lead up to its noun."""
+    start, end = source
+    words = [word for word in page.words(start, end) if not word.is_space]
+    if not words:
+        return source
+    others = (cue, *contents)
+    first = _lead_of(words[0])
+    while _goes_on_before(first, page) and not _meets(_place(first.nbor(-1)), others):
+        first = first.nbor(-1)
+    last = words[-1]
+    while _goes_on_behind(last, page) and not _meets(_place(last.nbor()), others):
+        last = last.nbor()
+    first = first if not _meets((first.idx, start), others) else words[0]
+    if last.i == words[-1].i and len(words) > 1 and last.dep_ == "acl" and [*last.rights]:
+        last = last.nbor(-1)  # "a report published", cut before "on Monday"
+        end = last.idx + len(last)
+    return min(start, first.idx), max(end, last.idx + len(last))
+
+
+def _lead_of(word: Token) -> Token:
+    """The first word of the unbroken attributes that lead up to a name ("fire captain" before "Sayed")."""
+    doc, place = word.doc, word.i
+    if word.pos_ not in NAME_WORDS:
+        return word
+    while place and doc[place - 1].dep_ in ATTRIBUTES and place - 1 < doc[place - 1].head.i <= word.head.i:
+        if doc[place - 1].head.i not in {word.i, word.head.i} and not doc[place - 1].head.i < word.i:
+            break
+        place -= 1
+    return doc[place]
+
+
+def _goes_on_before(word: Token, page: Page) -> bool:
+    """Whether the word before belongs to the same name: no space between, or a particle."""
+    if not word.i or page.sentence_at(word.nbor(-1).idx) is not page.sentence_at(word.idx):
+        return False
+    before = word.nbor(-1)
+    joined = not before.whitespace_ and not before.is_space and (_is_hyphen(before) or _is_hyphen(word))
+    return joined or (word.pos_ in NAME_WORDS and _is_particle(before))
+
+
+def _goes_on_behind(word: Token, page: Page) -> bool:
+    """Whether the word behind belongs to the same name: no space between, or a particle came before."""
+    if word.i + 1 >= len(word.doc):
+        return False
+    after = word.nbor()
+    if page.sentence_at(after.idx) is not page.sentence_at(word.idx):
+        return False
+    joined = not word.whitespace_ and (_is_hyphen(word) or _is_hyphen(after))
+    return joined or (_is_particle(word) and word.i > 0 and (after.text[:1].isupper() or _is_particle(after)))
+
+
+def _is_hyphen(word: Token) -> bool:
+    return word.text in {"-", "‑"} or word.text.endswith("-")
+
+
+def _is_particle(word: Token) -> bool:
+    return word.text in _particles()
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("name_parts") if row["part"] == "particle")
+
+
+@cache
+def _audiences() -> frozenset[str]:
+    nouns = [row["noun"] for row in read_table("audiences")]
+    return frozenset((*nouns, *(noun + "s" for noun in nouns)))
+
+
+def narrow_cue(page: Page, cue: Range, head: Token, entry: CueWord | None) -> Range:
+    """The cue without the place, paper or hearers that follow its verb ("said in a statement" is "said")."""
+    if entry is None or entry.pos != "verb" or entry.kind != "speech":
+        return cue
+    behind = page.words(head.idx, cue[1])[1:]
+    for place, word in enumerate(behind):
+        around = word.dep_ == "prep" and place < len(behind) - 1 and word.lower_ != entry.particle
+        if around or (word.dep_ in OBJECTS and word.lower_ in _audiences()):
+            last = word.nbor(-1)
+            return cue[0], last.idx + len(last)
+    return cue
+
+
+def mend_content(page: Page, content: Range, cue: Range, head: Token, taken: Sequence[Range]) -> Range:
+    """The content grown to its clause where the words between cue and content, or behind it, belong to that clause."""
+    sentence = page.sentence_at(cue[0])
+    if sentence is None or not cue[1] <= content[0] < sentence.end or page.quotation_at(content[0]) is not None:
+        return content
+    between = _without_hearers([word for word in page.words(cue[1], content[1]) if word.idx >= cue[1]], head)
+    first = between[0].idx if between else content[0]
+    content = max(first, content[0]), content[1]
+    between = [word for word in between if word.idx < content[0] and not word.is_space]
+    if (
+        content[0] >= content[1]
+        or any(word.is_punct or word.is_quote for word in between)
+        or len(between) > LONGEST_GAP
+    ):
+        return content
+    inside = {word.i for word in page.words(*content)}
+    left = _first_of_clause(between, inside, content[0])
+    right = content[1] if between and left == content[0] else _end_of_clause(page, content, inside, head)
+    grown = left, min(max(right, content[1]), sentence.end)
+    return content if _meets((grown[0], content[0]), taken) or _meets((content[1], grown[1]), taken) else grown
+
+
+def _without_hearers(words: list[Token], head: Token) -> list[Token]:
+    """The words after those who are spoken to ("told | reporters 74 players would travel")."""
+    if len(words) < 3 or head.lemma_ not in HEARD or words[0].lower_ not in _audiences():
+        return words
+    return words[1:] if words[1].pos_ not in {"VERB", "AUX", "CCONJ"} else words
+
+
+def _first_of_clause(between: Sequence[Token], inside: Collection[int], behind: int) -> int:
+    """Where the words before the content begin that hang on it without a break, else where the content does."""
+    first = behind
+    for word in reversed(between):
+        if word.lower_ == "that" or not _hangs_within(word, inside):
+            break
+        first = word.idx
+    return between[0].idx if first == behind and _lacks_subject(between, inside) else first
+
+
+def _lacks_subject(between: Sequence[Token], inside: Collection[int]) -> bool:
+    """Whether the content begins with a finite verb and all before it, back to the cue, can be its subject."""
+    if not between or not inside:
+        return False
+    verb = between[0].doc[min(inside)]
+    subject = any(child.dep_ in SUBJECTS and child.i in inside for child in (*verb.children, *verb.head.children))
+    return verb.tag_ in FINITE and not subject and all(word.pos_ in OF_SUBJECT for word in between)
+
+
+def _hangs_within(word: Token, inside: Collection[int]) -> bool:
+    """Whether one of the words that the word hangs on, step by step, stands inside."""
+    for _ in range(LONGEST_GAP):
+        if word.i in inside:
+            return True
+        if word.head.i == word.i:
+            return False
+        word = word.head
+    return False
+
+
+def _end_of_clause(page: Page, content: Range, inside: Collection[int], head: Token) -> int:
+    """Where the clause ends of which the content is but the subject."""
+    for place in sorted(inside):
+        word = page.doc[place]
+        verb = word.head
+        if word.dep_ in SUBJECTS and verb.i not in inside and verb.i > place and _hangs_on(verb, head):
+            return clause_range(verb)[1]
+    return content[1]
+
+
+def _hangs_on(verb: Token, head: Token) -> bool:
+    return verb.dep_ in {"ccomp", "xcomp"} and verb.head.i == head.i
+
+
+def join_pieces(page: Page, contents: Sequence[Range]) -> list[Range]:
+    """The contents in text order, those made one between which there is nothing but a "that" and commas."""
+    joined: list[Range] = []
+    for start, end in sorted(contents):
+        if joined and CONJUNCTION.fullmatch(page.text, joined[-1][1], start):
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _place(word: Token) -> Range:
+    return word.idx, word.idx + len(word)
+
+
+def _meets(place: Range, others: Sequence[Range]) -> bool:
+    return any(start < place[1] and place[0] < end for start, end in others)
