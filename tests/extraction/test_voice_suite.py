@@ -1,6 +1,6 @@
 """The suite of own voice, half of it written before the program was asked: whose words each sentence is.
 
-The shares are floors: 110 of 117 rows are read with the network.
+The shares are floors: 167 of 177 rows are read with the network.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.extraction.voice_marks import mark_voices
 SUITE = Path(__file__).parent / "suites" / "own_voice.tsv"
 
 
-@pytest.mark.parametrize(("extractor", "share"), [("model", 0.93), ("rules", 0.85)])
+@pytest.mark.parametrize(("extractor", "share"), [("model", 0.93), ("rules", 0.82)])
 def test_the_suite_is_read(extractor: str, share: float) -> None:
     marks = mark_voices(SUITE, Method(extractor))
     misses = [f"{mark.row['text']}\n   {mark.found}" for mark in marks if not mark.whole]

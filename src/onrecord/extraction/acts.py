@@ -25,13 +25,18 @@ if TYPE_CHECKING:
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NAMING = frozenset({"relcl", "acl"})  # clauses that only say which thing is meant
 ASKING = frozenset({"WRB", "WP", "WDT"})
+NAMES = frozenset({"know", "call", "dub", "name", "nickname", "title", "entitle", "label"})
 SELDOM = frozenset({"rarely", "seldom"})
 TAKING_BACK = frozenset({"deny"})  # acts that say something when negated, too
 
 
 def is_act(page: Page, attribution: Attribution) -> bool:
     """Whether the words of an attribution tell an act, silence or what nobody in particular says."""
-    if attribution.cue is None or _quotes(page, attribution.contents):
+    if attribution.cue is None:
+        return False
+    if _is_so_called(page, attribution):
+        return True
+    if _quotes(page, attribution.contents):
         return False
     words = page.words(attribution.cue.start, attribution.cue.end)
     known = list(find_cues(iter(words)))
@@ -56,14 +61,26 @@ def drop_acts(page: Page, attributions: Iterable[Attribution], silences: Iterabl
 
 def has_clause(page: Page, content: Span) -> bool:
     """Whether the content is more than a thing: a finite verb stands in it, or somebody's own words."""
-    if next(iter(page.quotations_in(content.start, content.end)), None) is not None:
-        return True
+    quoted = next(iter(page.quotations_in(content.start, content.end)), None) is not None
+    return quoted or has_finite_verb(page, content)
+
+
+def has_finite_verb(page: Page, content: Span) -> bool:
+    """Whether a finite verb stands in the content, outside clauses that only say which thing is meant."""
     return any(word.tag_ in FINITE and word.dep_ not in NAMING for word in page.words(content.start, content.end))
 
 
 def _is_silent(attribution: Attribution, silent: Ranges) -> bool:
     cue = attribution.cue
     return cue is not None and silent.holds((cue.start, cue.start))
+
+
+def _is_so_called(page: Page, attribution: Attribution) -> bool:
+    """Whether a name is only given, by nobody in particular: "the so-called 'river tax'", "known as the 'Old Lady'"."""
+    assert attribution.cue is not None
+    words = page.words(attribution.cue.start, attribution.cue.end)
+    named = attribution.source is None and any(word.tag_ == "VBN" and word.lemma_ in NAMES for word in words)
+    return named and not any(has_finite_verb(page, span) for span in attribution.contents)
 
 
 def _quotes(page: Page, contents: Iterable[Span]) -> bool:

@@ -32,12 +32,33 @@ def cut_added(page: Page, cue: Range, places: Sequence[Range]) -> list[Range]:
 def _without_joined(page: Page, cue: Range, places: Sequence[Range]) -> Iterator[Range]:
     """The places but a first one that ends in "and" before the words "it says," which stand within the next clause."""
     for number, (start, end) in enumerate(places):
-        words = page.words(start, end)
-        last = words[-1] if len(words) else None
-        follows = number + 1 < len(places) and end <= cue[0] and places[number + 1][0] >= cue[1]
-        if follows and last is not None and last.lower_ in JOINING and page.text[end : end + 1] == ",":
+        before = end <= cue[0] and number + 1 < len(places) and places[number + 1][0] >= cue[1]
+        after = start >= cue[1] and number > 0 and places[number - 1][1] <= cue[0]
+        if (before and _joins_on(page, start, end)) or (after and _opposes(page, start)):
             continue
         yield start, end
+
+
+def _joins_on(page: Page, start: int, end: int) -> bool:
+    """Whether "and," or "but," ends the words or follows them."""
+    words = page.words(start, end)
+    last = words[-1] if len(words) else None
+    if last is not None and last.lower_ not in JOINING and last.i + 2 < len(page.doc):
+        last = last.nbor()
+    return last is not None and last.lower_ in JOINING and last.i + 1 < len(page.doc) and last.nbor().text == ","
+
+
+def _opposes(page: Page, start: int) -> bool:
+    """Whether the words go on with "but" and a clause of its own, outside quotation marks."""
+    word = page.word_at(start)
+    if word is None or word.lower_ != "but" or page.quotation_at(start) is not None:
+        return False
+    return any(child.dep_ in SUBJECTS and child.i > word.i for child in _verb_after(word).children)
+
+
+def _verb_after(word: Token) -> Token:
+    """The verb that a conjunction joins to the one that it hangs on."""
+    return next((child for child in word.head.children if child.dep_ == "conj" and child.i > word.i), word.head)
 
 
 def _cut_place(page: Page, cue: Range, reporting: frozenset[int], place: Range) -> Range:
@@ -51,6 +72,7 @@ def _cut_place(page: Page, cue: Range, reporting: frozenset[int], place: Range) 
     for word in words[1:]:
         begin = _participle_tail(page, word, reporting)
         begin = begin if begin is not None else _main_verb_of(word, reporting)
+        begin = begin if begin is not None else _next_act(page, word, reporting)
         if begin is not None and begin > start:
             return start, begin
     return place
@@ -63,6 +85,18 @@ def _participle_tail(page: Page, word: Token, reporting: frozenset[int]) -> int 
     if not apart or word.head.i not in reporting or word.lemma_ in SAYING or page.quotation_at(word.idx) is not None:
         return None
     return before.idx
+
+
+def _next_act(page: Page, word: Token, reporting: frozenset[int]) -> int | None:
+    """Where it goes on with what the speaker did next ("said he would appeal and left the room")."""
+    if word.tag_ != "VBD" or word.dep_ != "conj" or page.quotation_at(word.idx) is not None:
+        return None
+    above = word.head
+    bare = above.tag_ == "VB" and any(child.tag_ == "MD" for child in above.children)
+    if not (bare or above.i in reporting) or any(child.dep_ in {*SUBJECTS, "expl"} for child in word.children):
+        return None
+    joint = next((child for child in above.children if child.dep_ == "cc" and above.i < child.i < word.i), None)
+    return joint.idx if joint is not None else None
 
 
 def _main_verb_of(word: Token, reporting: frozenset[int]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -53,7 +54,7 @@ class Taken:
 def find_own_voice(page: Page, attributions: tuple[Attribution, ...]) -> tuple[OwnWords, ...]:
     """What the newsroom says itself on a page, in text order; a headline only where nobody is named in it."""
     spans = _find_taken(attributions)
-    sources = [span for a in attributions for span in (a.source, a.basis) if span]
+    sources = sorted((span for a in attributions for span in (a.source, a.basis) if span), key=lambda span: span.start)
     own: list[OwnWords] = []
     place = 0
     for sentence in page.sentences:
@@ -63,7 +64,10 @@ def find_own_voice(page: Page, attributions: tuple[Attribution, ...]) -> tuple[O
         if not inside:
             own.extend(_take_whole(page, sentence))
         elif not sentence.headline and sentence.end - sentence.start <= LONGEST:
-            speaking = [span for span in sources if span.start < sentence.end and span.end > sentence.start]
+            first, last = (
+                bisect_left(sources, end, key=lambda span: span.start) for end in (sentence.start, sentence.end)
+            )
+            speaking = sources[first:last]
             apart = frozenset(word.i for span in speaking for word in _find_apart(page, span))
             taken = Taken(_number(page, inside) - apart, _number(page, speaking) - apart)
             own.extend(_take_parts(page, sentence, taken))
@@ -186,7 +190,8 @@ def _only_joins(word: Token) -> bool:
 
 def _says_something(piece: list[Token], taken: Taken) -> bool:
     """Whether a stretch of free words is a clause that the newsroom adds, and none that only names who speaks."""
-    if sum(word.is_alpha for word in piece) < LEAST_WORDS or any(word.lower_ in TERMS for word in piece):
+    alone = piece[0].dep_ == "conj" and piece[0].tag_ in FINITE
+    if sum(word.is_alpha for word in piece) < LEAST_WORDS - alone or any(word.lower_ in TERMS for word in piece):
         return False
     if piece[0].lower_ in CONDITIONS or _is_timed_after(piece) or _names_source(piece, taken):
         return False
@@ -195,7 +200,10 @@ def _says_something(piece: list[Token], taken: Taken) -> bool:
     return (
         _is_opposed(piece, heads)
         or _is_absolute(piece)
-        or any(word.lemma_ not in SOURCING and _makes_clause(word, piece, inside) for word in heads)
+        or any(
+            word.lemma_ not in SOURCING and _makes_clause(word, piece, inside) and not _needs_taken(word, taken)
+            for word in heads
+        )
     )
 
 
@@ -205,6 +213,19 @@ def _is_opposed(piece: list[Token], heads: list[Token]) -> bool:
     if opening in CONCEDING:
         return bool(heads) or any(word.dep_ == "advcl" for word in piece)
     return opening == "but" and any(word.tag_ in {*FINITE, "VBN"} and word.lemma_ not in SOURCING for word in heads)
+
+
+def _explains(piece: list[Token], taken: Taken) -> bool:
+    """Whether a noun set off by a comma explains something in what is said ("the airfield, a strip of gravel")."""
+    first = piece[0]
+    apart = first.lower_ in {"a", "an", "the"} and first.i > 0 and first.nbor(-1).text == ","
+    head = first.head
+    return apart and head.dep_ == "appos" and head.head.i in taken.words and head.head.i not in taken.sources
+
+
+def _needs_taken(word: Token, taken: Taken) -> bool:
+    """Whether a verb is nothing without what somebody says ("The driver was, in the coroner's words, 'a risk'")."""
+    return any(child.dep_ in {"attr", "acomp"} and child.i in taken.words for child in word.children)
 
 
 def _is_absolute(piece: list[Token]) -> bool:
