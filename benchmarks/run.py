@@ -4,7 +4,7 @@
     python benchmarks/run.py all [--data DIR] [--tools DIR]
 
 GOLD is a JSON Lines file (plain or .gz) in the shape of the development sets; `seed` and `dispatches`
-take folders instead, `positions`, `media` and `chains` a tab-separated suite of sentences (tests/extraction).
+take folders instead, `positions`, `media`, `voice` and `chains` a tab-separated suite of sentences (tests/extraction).
 Scorers are looked for in --tools, in $ONRECORD_SHARED/tools, and in a folder `shared/tools` beside the
 project. `all` runs every task on the development sets and writes benchmarks/results.md.
 """
@@ -66,7 +66,7 @@ TASKS = {
 }
 
 
-SUITES = ("positions", "media", "chains", "figure-sentences")
+SUITES = ("positions", "media", "voice", "chains", "figure-sentences")
 
 
 def find_shared() -> Path:
@@ -125,6 +125,10 @@ def run_suite(name: str, path: Path | None = None, show: bool = False) -> str:
         from benchmarks.chains import score_chains
 
         return score_chains(path, show)
+    if name == "voice":
+        from benchmarks.voices import score_voices
+
+        return score_voices(path, show)
     if name == "figure-sentences":
         from benchmarks.figure_sentences import score_figures
 

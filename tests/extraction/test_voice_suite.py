@@ -5,14 +5,10 @@ The shares are floors: 167 of 177 rows are read with the network.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from onrecord.extraction.learned import Method
-from tests.extraction.voice_marks import mark_voices
-
-SUITE = Path(__file__).parent / "suites" / "own_voice.tsv"
+from tests.extraction.voice_marks import SUITE, mark_voices
 
 
 @pytest.mark.parametrize(("extractor", "share"), [("model", 0.93), ("rules", 0.82)])

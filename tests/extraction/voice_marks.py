@@ -12,6 +12,7 @@ from onrecord.model import Claim
 from tests.extraction.suite_marks import Mark, Row, read_suite
 from tests.pages import report_of
 
+SUITE = Path(__file__).parent / "suites" / "own_voice.tsv"
 LEEWAY = 20  # letters; a word at an edge is no mistake in a short row
 
 
