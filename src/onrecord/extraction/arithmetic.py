@@ -49,7 +49,8 @@ WHOLE_OF = re.compile(r"\s+of\s+(its|the|their|his|her)\s+([a-z]+(?:\s[a-z]+)?)"
 SUFFIX_EACH = re.compile(r"\b(?:each|apiece)\Z", re.IGNORECASE)
 POINTS = {"basis point": Fraction(1, 100), "percentage point": Fraction(1)}
 NEVER_ADDED = {"percent", "percentage point", "year", "month", "week", "day", "hour", "minute", "second"}
-STATES = {"killed", "injured", "missing", "rescued", "arrested", "displaced", "survived"}
+DEAD = {"killed", "body"}  # bodies found are reckoned with a toll
+STATES = {"body", "killed", "injured", "missing", "rescued", "arrested", "displaced", "survived"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _derived(kind: Arithmetic, figures: Sequence[Figure], value: Fraction | None
 
 def _same_thing(left: Figure, right: Figure) -> bool:
     """Whether two figures count the same: the same normalised unit, and where only money says it, the same words."""
-    return left.unit is not None and left.unit == right.unit
+    return left.unit is not None and (left.unit == right.unit or {left.unit, right.unit} == DEAD)
 
 
 # --------------------------------------------------------------------------------- each rule of reckoning

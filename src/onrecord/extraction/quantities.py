@@ -55,6 +55,11 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 COUNT_ENDS = re.compile(r"\s?[,;.:)]|\s+(?:on|in|as|by|after|at|for|with|and|when|this|last|late|early|since)\b|\s*\Z")
+LEVEL_OF = re.compile(
+    r"\s+to\s+|,?(?:\s+[a-z]+){0,3}\s+(?:missing|beating|topping|against|versus|from|compared\s+(?:with|to)|short\s+of|above|below|"
+    r"worth|than)\s+(?:the\s+|a\s+)?(?:\w+\s+of\s+)?",
+    re.IGNORECASE,
+)
 CONVERTED = re.compile(r"\s?\((?:about\s+|around\s+|roughly\s+|some\s+|or\s+|more\s+than\s+)?\Z", re.IGNORECASE)
 CLOSING = re.compile(r"\s?\)")
 MAGNITUDE = re.compile(r"\bmagnitude[\s-]+(?:of\s+)?\Z", re.IGNORECASE)
@@ -483,8 +488,8 @@ def _join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if made is not None:
             joined[-1] = made
             continue
-        if left is not None and _lends_money(text, left, quantity):
-            quantity = replace(quantity, unit=left.unit, measure="money")
+        if left is not None and (_lends_money(text, left, quantity) or _lends_length(text, left, quantity)):
+            quantity = replace(quantity, unit=left.unit, measure=left.measure)
         if left is not None and _lacks_unit(text, left, quantity):
             joined[-1] = replace(left, unit=quantity.unit, measure=quantity.measure)
         if left is not None and _moves(text, left, quantity):
@@ -494,10 +499,20 @@ def _join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 
 def _lends_money(text: str, left: Quantity, right: Quantity) -> bool:
-    """Whether a level behind a change in money is money too ("by 8 billion zlotys to 118 billion")."""
+    """Whether a level beside a sum is money too ("by 8 billion zlotys to 118 billion", "missing the 455 million")."""
     if left.measure != "money" or right.unit is not None or right.scale == 1 or right.scale != left.scale:
         return False
-    return re.compile(r"\s+to\s+").fullmatch(text, left.core_end, right.core_start) is not None
+    return LEVEL_OF.fullmatch(text, left.core_end, right.core_start) is not None
+
+
+def _lends_length(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether what a measure moves to is of its unit ("from 29,000 feet to 3,200")."""
+    if left.measure not in {"length", "mass", "temperature", "area", "volume"} or right.unit is not None:
+        return False
+    if not FROM.search(text, max(0, left.core_start - 12), left.core_start) or right.kind != "cardinal":
+        return False
+    moved = re.compile(r"\s+to\s+").fullmatch(text, left.core_end, right.core_start) is not None
+    return moved and COUNT_ENDS.match(text, right.core_end) is not None
 
 
 def _lacks_unit(text: str, left: Quantity, right: Quantity) -> bool:

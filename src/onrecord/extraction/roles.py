@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.extraction.numbers import number_words
 from onrecord.extraction.quantities import Quantity
 from onrecord.model import Role
 from onrecord.words import read_table
@@ -58,7 +59,8 @@ HAVING = re.compile(r"\b(?:has|had|have|with|having|its|offers?|offered)\s+(?:on
 FITTING = re.compile(
     r"\s+(?:[a-z-]+\s+){0,3}(?:fit|fits|can\s+fit|can\s+be\s+(?:seated|housed|accommodated|treated))\b", re.IGNORECASE
 )
-OF_THE_OWN = re.compile(r"\s+of\s+(?:its|their|his|her|our|my)\s+(?!\d)[a-z]+", re.IGNORECASE)
+OF_THE_OWN = re.compile(r"\s+of\s+(?:its|their|his|her|our|my)\s+(?!\d)([a-z-]+)", re.IGNORECASE)
+SENTENCED = re.compile(r"\b(?:sentenc|jail|imprison|suspend|ban|convict|prison)[a-z]*\b[^.;]{0,60}\Z", re.IGNORECASE)
 OF_ALL = re.compile(r"\s+of\s+(?!(?:gdp|gross|national\s+income|output)\b)[\w\"“]", re.IGNORECASE)
 ONE_EACH = re.compile(r"\s+(?:[a-z]+\s+)?(?:each|apiece)\b|\s+(?:to|for)\s+(?:each|every)\s", re.IGNORECASE)
 SPANS_OF_TIME = {"second", "minute", "hour", "day", "week", "month", "year"}
@@ -195,7 +197,9 @@ def _is_rate(quantity: Quantity, setting: Setting) -> bool:
 def _is_size(quantity: Quantity, setting: Setting) -> bool:
     """Whether a quantity is the size of one thing (a length, a weight, a term of years), or times another thing."""
     if quantity.measure == "time":
-        return not _is_one_sided(quantity)
+        return not _is_one_sided(quantity) and SENTENCED.search(setting.before[-70:]) is not None
+    if quantity.measure in DIMENSIONS and _is_one_sided(quantity):
+        return False
     if quantity.measure in DIMENSIONS or (quantity.measure == "mass" and WEIGHED.search(setting.before[-12:])):
         return True
     return quantity.measure is None and (setting.unit in COMPARED or setting.unit in MEASURING)
@@ -240,7 +244,8 @@ def _is_share_of(quantity: Quantity, setting: Setting) -> bool:
         return True
     if quantity.measure is not None or (quantity.kind == "vague" and not PART_AFTER.match(setting.after)):
         return False
-    if OF_THE_OWN.match(setting.after) and quantity.kind != "vague":
+    own = OF_THE_OWN.match(setting.after)
+    if own and own.group(1).lower() not in number_words() and quantity.kind != "vague":
         return False
     return PART_AFTER.match(setting.after) is not None
 

@@ -281,9 +281,24 @@ def _months_between(start: datetime, end: datetime) -> int:
     return (end.year - start.year) * 12 + end.month - start.month
 
 
+NEAR, FAR = timedelta(days=31), timedelta(days=250)
+
+
 def pick_nearest(candidates: Iterable[Interval | None], moment: datetime, direction: str | None) -> Interval | None:
-    """The candidate that fits: the latest begun (past), the first not ended (future), else the nearest."""
+    """The candidate that fits: the latest begun (past), the first not ended (future), else the nearest.
+
+    A day close by is meant whatever the tense says, when the one that fits the tense is most of a year away.
+    """
     found = [one for one in candidates if one and one.start]
+    nearest = min(found, key=lambda one: _distance(one, moment), default=None)
+    if nearest is not None and nearest.precision == "day" and direction in ("past", "pluperfect", "future"):
+        chosen = _pick_by_direction(found, moment, direction)
+        far = chosen is None or _distance(chosen, moment) > FAR
+        return nearest if far and _distance(nearest, moment) < NEAR else chosen
+    return _pick_by_direction(found, moment, direction) if direction else nearest
+
+
+def _pick_by_direction(found: list[Interval], moment: datetime, direction: str | None) -> Interval | None:
     if direction in ("past", "pluperfect"):
         begun = [one for one in found if one.start and one.start <= moment]
         return begun[-1] if begun else None
