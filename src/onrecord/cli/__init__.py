@@ -1,11 +1,21 @@
 """The command line: a command reads its options, calls one function, prints. Here is the list of commands."""
 
+from onrecord.cli import ledger as kept
 from onrecord.cli.app import app, main, run_app
+from onrecord.cli.comparing import diff, versions
+from onrecord.cli.correcting import correct, corrections, redo, undo
 from onrecord.cli.reading import demo, formats, limits, read
+from onrecord.cli.reviewing import review
 
 __all__ = ["app", "main", "run_app"]
 
-COMMANDS = (read, demo, formats, limits)
+COMMANDS = (
+    read, demo, formats, limits,
+    kept.add, kept.reports, kept.claims, kept.figures, kept.positions, kept.parties,
+    kept.show, kept.history, versions, diff,
+    review, correct, undo, redo, corrections,
+    kept.verify, kept.checkpoint, kept.remove, kept.backup, kept.doctor,
+)  # fmt: skip
 
 for command in COMMANDS:
     app.command()(command)

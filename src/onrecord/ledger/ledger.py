@@ -33,12 +33,14 @@ from onrecord.ledger.log import Entry, append, find_entry, find_last, read_entri
 from onrecord.ledger.migrations import MIGRATIONS, check_version, migrate
 from onrecord.ledger.packing import unpack, write_canonical
 from onrecord.ledger.plain import read_reading
-from onrecord.ledger.results import QUESTIONS, Found, ReportCard, make_card
+from onrecord.ledger.results import QUESTIONS, Found, Kept, ReportCard, make_card
 from onrecord.ledger.schema import appearances, corrections, entries, originals, reports, touches
 from onrecord.ledger.store import (
+    Prepared,
     erase,
     find_known,
     find_report,
+    is_known_place,
     load_corrections,
     load_machine,
     load_standing,
@@ -51,7 +53,7 @@ from onrecord.ledger.store import (
     save_report,
     set_live,
 )
-from onrecord.model import Claim, Figure, Party, Position, Reading
+from onrecord.model import Claim, Figure, Party, Position, Reading, Report, to_plain
 
 Plain = dict[str, Any]
 Status = Literal["added", "already there", "incomplete", "refused"]
@@ -89,7 +91,7 @@ class Ledger:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._process = os.getpid()
-        self._engine = f"onrecord {version('onrecord')}"
+        self.engine_name = f"onrecord {version('onrecord')}"
 
     def __enter__(self) -> Ledger:
         return self
@@ -149,21 +151,33 @@ class Ledger:
         A known text with other bytes, at another address or in another outlet is noted as an appearance.
         """
         try:
-            prepared = prepare(reading, original, name or reading.report.id, self._engine)
+            prepared = prepare(reading, original, name or reading.report.id, self.engine_name)
         except InputError as error:
             return Answer("refused", error.name, None, error.reason, error.code)
+        return self.keep(prepared)
+
+    def keep(self, prepared: Prepared) -> Answer:
+        """Keep what was made ready, perhaps in another process; see `add`."""
+        report_id = prepared.report["id"]
         with self.write() as connection:
-            found = find_report(connection, reading.report.id)
+            found = find_report(connection, report_id)
             if found is not None and found.removed:
                 return Answer("refused", prepared.name, found.id, "it was removed from this ledger", "removed")
             if found is not None:
                 save_appearance(connection, found, prepared)
                 return Answer("already there", prepared.name, found.id)
             save_report(connection, prepared)
-        missing = "; ".join(notice.text for notice in reading.notices if getattr(notice, "incomplete", False))
-        if missing:
-            return Answer("incomplete", prepared.name, reading.report.id, missing, "incomplete")
-        return Answer("added", prepared.name, reading.report.id)
+        if prepared.missing:
+            return Answer("incomplete", prepared.name, report_id, prepared.missing, "incomplete")
+        return Answer("added", prepared.name, report_id)
+
+    def find_known(self, report: Report) -> Literal["known", "elsewhere"] | None:
+        """Whether a report is there: known as it stands, or its text with other bytes, address or outlet."""
+        with self.look() as connection:
+            found = find_report(connection, report.id)
+            if found is None:
+                return None
+            return "known" if found.removed or is_known_place(connection, found, to_plain(report)) else "elsewhere"
 
     def find_bytes(self, raw_sha256: str) -> list[str]:
         """The ids of the reports that came with bytes of this digest."""
@@ -176,19 +190,19 @@ class Ledger:
         """The reports for which all filters hold; iterate for cards, or take rows."""
         return self._ask("reports", limit, offset, filters)
 
-    def claims(self, *, limit: int | None = None, offset: int = 0, **filters: Any) -> Found[Claim]:
+    def claims(self, *, limit: int | None = None, offset: int = 0, **filters: Any) -> Found[Kept[Claim]]:
         """The claims for which all filters hold, with their reports."""
         return self._ask("claims", limit, offset, filters)
 
-    def figures(self, *, limit: int | None = None, offset: int = 0, **filters: Any) -> Found[Figure]:
+    def figures(self, *, limit: int | None = None, offset: int = 0, **filters: Any) -> Found[Kept[Figure]]:
         """The figures for which all filters hold, with their reports."""
         return self._ask("figures", limit, offset, filters)
 
-    def positions(self, *, limit: int | None = None, offset: int = 0, **filters: Any) -> Found[Position]:
+    def positions(self, *, limit: int | None = None, offset: int = 0, **filters: Any) -> Found[Kept[Position]]:
         """The positions for which all filters hold, with their reports."""
         return self._ask("positions", limit, offset, filters)
 
-    def parties(self, *, limit: int | None = None, offset: int = 0, **filters: Any) -> Found[Party]:
+    def parties(self, *, limit: int | None = None, offset: int = 0, **filters: Any) -> Found[Kept[Party]]:
         """The parties for which all filters hold, with their reports."""
         return self._ask("parties", limit, offset, filters)
 
@@ -212,6 +226,10 @@ class Ledger:
     def standing(self, report_id: str) -> Standing:
         """The plain reading of a report as it now stands, with what reviewers made of its parts."""
         return self._load(report_id, machine=False)
+
+    def machine(self, report_id: str) -> Plain:
+        """The plain reading of a report as the machine made it, with an id at every part."""
+        return self._load(report_id, machine=True).reading
 
     def _load(self, report_id: str, machine: bool) -> Standing:
         with self.look() as connection:

@@ -54,6 +54,7 @@ class Kept(Generic[Value]):
     `speaker` is the name of who says it, `chain` the names from the party nearest the reader to that nearest the fact.
     """
 
+    id: str
     report: ReportCard
     value: Value
     speaker: str | None = None
@@ -71,10 +72,10 @@ class Found(Generic[Value]):
     limit: int | None = None
     offset: int = 0
 
-    def __iter__(self) -> Iterator[Kept[Value]]:
+    def __iter__(self) -> Iterator[Value]:
         """Typed values, read in pages, so that writers never wait for a long look."""
         for page in self._read_pages(typed=True):
-            yield from cast("list[Kept[Value]]", page)
+            yield from cast("list[Value]", page)
 
     def rows(self) -> Iterator[Plain]:
         """The same as flat rows: plain values by the names of columns."""
@@ -201,7 +202,7 @@ def _type_rows(connection: Connection, table: Table, rows: list[Row[Any]]) -> li
         plain = parts[row.id]
         chain = tuple(names.get(link["party"], "") for link in plain.get("chain", ()))
         speaker = getattr(row, "speaker_name", None) or getattr(row, "party_name", None)
-        kept.append(Kept(card, from_plain(GROUPS[table.name], plain), speaker, chain, row.review))
+        kept.append(Kept(row.id, card, from_plain(GROUPS[table.name], plain), speaker, chain, row.review))
     return kept
 
 

@@ -50,9 +50,14 @@ class Prepared:
         report: Plain = self.reading["report"]
         return report
 
+    @property
+    def missing(self) -> str:
+        """What the reader could not make out, empty where all was read."""
+        return "; ".join(notice["text"] for notice in self.reading["notices"] if notice.get("incomplete"))
+
 
 def prepare(reading: Reading, original: bytes | None, name: str, engine: str) -> Prepared:
-    """The reading, packed.
+    """The reading, packed; the original is kept where it is what the report was read from.
 
     Raises InputError where its text cannot be kept as it is: one that no database could give back the same.
     """
@@ -63,7 +68,12 @@ def prepare(reading: Reading, original: bytes | None, name: str, engine: str) ->
     del stripped["report"]["text"]
     packed = pack(write_canonical(stripped).encode())
     kept = pack(original) if original is not None and digest_bytes(original) == reading.report.raw_sha256 else None
-    return Prepared(plain, packed, kept, name, engine)
+    return Prepared(plain, packed, kept, make_label(name), engine)
+
+
+def make_label(name: str) -> str:
+    """The name of an input as it can be kept: in one line, without half characters, not too long."""
+    return " ".join(name.encode("utf-8", "backslashreplace").decode().split()).replace("\0", "")[:1000]
 
 
 def check_text(text: str, name: str) -> None:
@@ -110,19 +120,28 @@ def save_report(connection: Connection, prepared: Prepared) -> Entry:
 def save_appearance(connection: Connection, found: Row[Any], prepared: Prepared) -> Entry | None:
     """Note that a known text also stands elsewhere: with other bytes, at another address or in another outlet."""
     report = prepared.report
-    place = (report["raw_sha256"], report["url"], report["outlet"])
-    known = connection.execute(
-        select(appearances.c.raw_sha256, appearances.c.url, appearances.c.outlet).where(
-            appearances.c.report == found.seq
-        )
-    )
-    if place in {(found.raw_sha256, found.url, found.outlet), *map(tuple, known)}:
+    if is_known_place(connection, found, report):
         return None
+    place = _place_of(report)
     entry = append(connection, "appearance", {
         "report": report["id"], "raw": place[0], "url": place[1], "outlet": place[2], "name": prepared.name,
     })  # fmt: skip
     connection.execute(insert(appearances).values(**appearance_row(found.seq, entry)))
     return entry
+
+
+def is_known_place(connection: Connection, found: Row[Any], report: Plain) -> bool:
+    """Whether a text that is there already was also seen with these bytes, at this address, in this outlet."""
+    known = connection.execute(
+        select(appearances.c.raw_sha256, appearances.c.url, appearances.c.outlet).where(
+            appearances.c.report == found.seq
+        )
+    )
+    return _place_of(report) in {(found.raw_sha256, found.url, found.outlet), *map(tuple, known)}
+
+
+def _place_of(report: Plain) -> tuple[str, str | None, str | None]:
+    return report["raw_sha256"], report["url"], report["outlet"]
 
 
 def appearance_row(report: int, entry: Entry) -> Plain:

@@ -1,0 +1,299 @@
+"""Many inputs into a ledger: found in folders, read on all cores, kept one by one, each with one of four answers.
+
+Every report is kept in a transaction of its own, so that a run may end at any moment; what is there already is passed
+over when the same run begins again. A worker that takes too long over a report is stopped from outside and replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from onrecord.errors import InputError, OnRecordError
+from onrecord.extraction.stages import Method, extract
+from onrecord.intake import complete, open_file, read_reports
+from onrecord.ledger import Answer, Ledger, open_ledger
+from onrecord.ledger.store import Prepared, prepare
+from onrecord.model import Reading
+from onrecord.reading import LIMITS, Item, ReadResult, Told, read_file
+
+SECONDS = 30.0  # for one report, then its worker is stopped
+FEW = 2  # inputs that are read without starting workers
+POLL = 0.5
+LEFT_OUT = (".db", ".db-journal", ".db-wal", ".db-shm")  # of a folder, beside hidden files
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run needs: the ledger's address, what is told of reports, how to read, how many workers."""
+
+    where: str
+    told: Told = field(default_factory=Told)
+    method: Method | None = None
+    workers: int = 1
+    seconds: float = SECONDS
+
+
+def find_inputs(names: Iterable[str]) -> Iterator[str]:
+    """The inputs in names of files, folders, patterns, addresses and "-"; a folder that links to itself is met once."""
+    for name in names:
+        if name == "-" or name.startswith(("http://", "https://")):
+            yield name
+        elif Path(name).is_dir():
+            yield from walk_folder(name)
+        elif not os.path.lexists(name) and any(sign in name for sign in "*?["):
+            yield from find_matching(name)
+        else:
+            yield name
+
+
+def find_matching(pattern: str) -> Iterator[str]:
+    """The files and the folders' files that match a pattern; the pattern itself where none does, to be told of."""
+    anchor = Path(pattern).anchor
+    found = Path(anchor or ".").glob(pattern.removeprefix(anchor))
+    first = next(found, None)
+    if first is None:
+        yield pattern
+        return
+    for path in chain((first,), found):
+        yield from walk_folder(str(path)) if path.is_dir() else (str(path),)
+
+
+def walk_folder(folder: str, seen: set[tuple[int, int]] | None = None) -> Iterator[str]:
+    """The files below a folder, in the order of their names, without hidden ones and ledgers."""
+    seen = set() if seen is None else seen
+    try:
+        status = Path(folder).stat()
+        if (status.st_dev, status.st_ino) in seen:
+            return
+        seen.add((status.st_dev, status.st_ino))
+        with os.scandir(folder) as found:
+            names = sorted(item.name for item in found if not item.name.startswith("."))
+    except OSError:
+        yield folder  # reading it will say what is wrong
+        return
+    for path in (Path(folder, name) for name in names):
+        if path.is_dir():
+            yield from walk_folder(str(path), seen)
+        elif path.suffix not in LEFT_OUT:
+            yield str(path)
+
+
+def add_inputs(ledger: Ledger, inputs: Iterable[str], run: Run) -> Iterator[tuple[str, Answer | None]]:
+    """The answers for all inputs as they come, each with its input; (input, None) when an input is done with."""
+    waiting = iter(inputs)
+    first = list(islice(waiting, FEW + 1))
+    if len(first) <= FEW or run.workers < 2:
+        yield from add_here(ledger, chain(first, waiting), run)
+        return
+    team = Team(run)
+    try:
+        yield from team.work(ledger, chain(first, waiting))
+    finally:
+        team.stop()
+
+
+def add_here(ledger: Ledger, inputs: Iterable[str], run: Run) -> Iterator[tuple[str, Answer | None]]:
+    """The same in this process, one input after the other."""
+    for name in inputs:
+        for message in read_input(ledger, name, run):
+            yield name, ledger.keep(message) if isinstance(message, Prepared) else message
+        yield name, None
+
+
+def read_input(ledger: Ledger, name: str, run: Run) -> Iterator[Prepared | Answer]:
+    """What one input gives: reports made ready for keeping, and answers for those known already or refused."""
+    try:
+        for item, original, label in open_input(ledger, name, run.told):
+            if isinstance(item, Answer):
+                yield item
+            elif isinstance(item, InputError):
+                yield refuse(item)
+            elif isinstance(item, ReadResult):
+                yield read_item(ledger, item, original, label, run)
+    except InputError as error:
+        yield refuse(error)
+    except OnRecordError:
+        raise
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}".rstrip(": .")[:300]
+        yield Answer("refused", name, None, f"stopped by an error in onrecord itself ({what})", "internal_error")
+
+
+def refuse(error: InputError) -> Answer:
+    """The answer for an input that cannot be read, with what the user can do."""
+    return Answer("refused", error.name, None, f"{error.reason}. {error.remedy}".rstrip("."), error.code)
+
+
+def open_input(ledger: Ledger, name: str, told: Told) -> Iterator[tuple[Item | Answer, bytes | None, str]]:
+    """The items of one input, with its bytes where it is a file small enough to be one report, and a name for each."""
+    data = load_bytes(name)
+    if data is None:
+        for number, item in enumerate(read_reports(name, told), 1):
+            yield item, None, f"{name}#{number}"
+        return
+    known = ledger.find_bytes(hashlib.sha256(data).hexdigest())
+    if known:
+        for report in known:
+            yield Answer("already there", name, report), None, name
+        return
+    for item in read_file(io.BytesIO(data), name, told):
+        yield item, data, name
+
+
+def load_bytes(name: str) -> bytes | None:
+    """The bytes of a file that may be a single report, None for larger ones, addresses and standard input."""
+    if name == "-" or name.startswith(("http://", "https://")):
+        return None
+    with open_file(name) as file:
+        if os.fstat(file.fileno()).st_size > LIMITS.raw_bytes or not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return None
+        data = file.read(LIMITS.raw_bytes + 1)
+    return data if len(data) <= LIMITS.raw_bytes else None
+
+
+def read_item(ledger: Ledger, item: ReadResult, original: bytes | None, label: str, run: Run) -> Prepared | Answer:
+    """One report made ready, read by the engine only where it is not there yet."""
+    known = ledger.find_known(item.report)
+    if known == "known":
+        return Answer("already there", label, item.report.id)
+    reading = Reading(item.report) if known else complete(extract(item.report, run.method), item)
+    try:
+        return prepare(reading, original, label, ledger.engine_name)
+    except InputError as error:
+        return refuse(error)
+
+
+@dataclass(slots=True)
+class Worker:
+    """A process that reads inputs, the pipe to it, the input in its hands, and since when nothing came from it."""
+
+    process: BaseProcess
+    pipe: Connection
+    ready: bool = False
+    name: str | None = None
+    since: float = 0.0
+
+
+class Team:
+    """Workers that read side by side, while this process alone writes."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.context = get_context("spawn")
+        self.workers: list[Worker] = []
+
+    def work(self, ledger: Ledger, inputs: Iterator[str]) -> Iterator[tuple[str, Answer | None]]:
+        """The answers for all inputs, as they come."""
+        self.workers = [self.hire() for _ in range(self.run.workers)]
+        while self.workers:
+            for pipe in wait([worker.pipe for worker in self.workers], POLL):
+                worker = next(worker for worker in self.workers if worker.pipe is pipe)
+                yield from self.hear(worker, ledger, inputs)
+            yield from self.replace_slow(inputs)
+
+    def hire(self) -> Worker:
+        """A new worker; it says when it is ready."""
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=serve, args=(theirs, self.run), daemon=True)
+        process.start()
+        theirs.close()
+        return Worker(process, ours)
+
+    def hear(self, worker: Worker, ledger: Ledger, inputs: Iterator[str]) -> Iterator[tuple[str, Answer | None]]:
+        """What one message of a worker means."""
+        try:
+            message = worker.pipe.recv()
+        except (EOFError, OSError):
+            yield from self.replace(worker, inputs, "its worker ended while reading it", "crashed")
+            return
+        worker.since = time.monotonic()
+        if isinstance(message, OnRecordError):
+            raise message
+        if message is None:
+            if worker.name is not None:
+                yield worker.name, None
+            self.hand_out(worker, inputs)
+        elif worker.name is not None:
+            yield worker.name, ledger.keep(message) if isinstance(message, Prepared) else message
+
+    def hand_out(self, worker: Worker, inputs: Iterator[str]) -> None:
+        """Give a worker its next input, or let it go."""
+        worker.ready = True
+        worker.name = next(inputs, None)
+        if worker.name is None:
+            self.dismiss(worker)
+            return
+        worker.since = time.monotonic()
+        with suppress(OSError):  # it has ended, which its pipe will tell
+            worker.pipe.send(worker.name)
+
+    def replace_slow(self, inputs: Iterator[str]) -> Iterator[tuple[str, Answer | None]]:
+        """Stop workers that have been silent for too long over a report."""
+        late = time.monotonic() - self.run.seconds
+        for worker in [worker for worker in self.workers if worker.name is not None and worker.since < late]:
+            yield from self.replace(worker, inputs, f"it took more than {self.run.seconds:g} seconds", "too_slow")
+
+    def replace(
+        self, worker: Worker, inputs: Iterator[str], reason: str, code: str
+    ) -> Iterator[tuple[str, Answer | None]]:
+        """Refuse what a worker had in hand, and put another in its place."""
+        if not worker.ready:
+            raise OnRecordError("A reading process ended before it began. Try `onrecord add` with --jobs 1 to see why.")
+        self.dismiss(worker)
+        self.workers.append(self.hire())
+        if worker.name is not None:
+            yield worker.name, Answer("refused", worker.name, None, reason, code)
+            yield worker.name, None
+
+    def dismiss(self, worker: Worker) -> None:
+        """Let a worker go."""
+        self.workers.remove(worker)
+        worker.pipe.close()
+        worker.process.kill()
+        worker.process.join()
+
+    def stop(self) -> None:
+        """Let all workers go."""
+        for worker in list(self.workers):
+            self.dismiss(worker)
+
+
+def serve(pipe: Connection, run: Run) -> None:
+    """The life of a worker: it opens the ledger for looking, loads the engine, and reads what it is given."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that writes decides when to end
+    try:
+        with open_ledger(run.where, read_only=True) as ledger:
+            warm_up(run.method)
+            pipe.send(None)
+            while True:
+                for message in read_input(ledger, pipe.recv(), run):
+                    pipe.send(message)
+                pipe.send(None)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+    except OnRecordError as error:
+        pipe.send(OnRecordError(str(error)))
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}".rstrip(": .")[:300]
+        pipe.send(OnRecordError(f"A reading process was stopped by an error in onrecord itself ({what})."))
+
+
+def warm_up(method: Method | None) -> None:
+    """Load what reading needs, so that no report has to wait for it."""
+    from onrecord.reading import report_from_text
+
+    extract(report_from_text("The dam held, the water board said."), method)
