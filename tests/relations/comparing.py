@@ -44,7 +44,7 @@ def _with_all_names(version: Version, pair: Pair) -> Version:
 
 
 def _list_statements(version: Version, reading: Reading, pair: Pair) -> Iterator[str]:
-    added = pair.added if version is pair.after else ""
+    added = pair.added if version.text == pair.after.text else ""
     for claim in reading.claims:
         if added and all(part.text.strip(EDGES) in added for part in claim.contents):
             continue

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.extraction.cues import CueWord
 
 NAME_WORDS = frozenset({"PROPN"})
+OF_NAME = frozenset({"compound", "nmod", "flat", "nsubj"})
 OBJECTS = frozenset({"dobj", "dative", "pobj", "attr"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -37,38 +38,28 @@ def widen_source(page: Page, source: Range, cue: Range, contents: Sequence[Range
     if not words:
         return source
     others = (cue, *contents)
-    first = _lead_of(words[0])
-    while _goes_on_before(first, page) and not _meets(_place(first.nbor(-1)), others):
+    first, last = words[0], words[-1]
+    while _goes_on_before(first, last, page) and not _meets(_place(first.nbor(-1)), others):
         first = first.nbor(-1)
-    last = words[-1]
     while _goes_on_behind(last, page) and not _meets(_place(last.nbor()), others):
         last = last.nbor()
-    first = first if not _meets((first.idx, start), others) else words[0]
     if last.i == words[-1].i and len(words) > 1 and last.dep_ == "acl" and [*last.rights]:
         last = last.nbor(-1)  # "a report published", cut before "on Monday"
         end = last.idx + len(last)
     return min(start, first.idx), max(end, last.idx + len(last))
 
 
-def _lead_of(word: Token) -> Token:
-    """The first word of the unbroken attributes that lead up to a name ("fire captain" before "Sayed")."""
-    doc, place = word.doc, word.i
-    if word.pos_ not in NAME_WORDS:
-        return word
-    while place and doc[place - 1].dep_ in ATTRIBUTES and place - 1 < doc[place - 1].head.i <= word.head.i:
-        if doc[place - 1].head.i not in {word.i, word.head.i} and not doc[place - 1].head.i < word.i:
-            break
-        place -= 1
-    return doc[place]
-
-
-def _goes_on_before(word: Token, page: Page) -> bool:
-    """Whether the word before belongs to the same name: no space between, or a particle."""
+def _goes_on_before(word: Token, last: Token, page: Page) -> bool:
+    """Whether the word before belongs to the same name: joined by a hyphen, a particle, or what leads up to it."""
     if not word.i or page.sentence_at(word.nbor(-1).idx) is not page.sentence_at(word.idx):
         return False
     before = word.nbor(-1)
-    joined = not before.whitespace_ and not before.is_space and (_is_hyphen(before) or _is_hyphen(word))
-    return joined or (word.pos_ in NAME_WORDS and _is_particle(before))
+    if not before.whitespace_ and not before.is_space and (_is_hyphen(before) or _is_hyphen(word)):
+        return True
+    if word.pos_ not in NAME_WORDS and not _is_particle(word) and before.dep_ not in ATTRIBUTES:
+        return False
+    leads = before.dep_ in ATTRIBUTES and before.i < before.head.i <= last.i
+    return leads or _is_particle(before) or (before.pos_ in NAME_WORDS and before.dep_ in OF_NAME)
 
 
 def _goes_on_behind(word: Token, page: Page) -> bool:

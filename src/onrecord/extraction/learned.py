@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SURE_RULE = 0.75  # rules that are right at least so often add what the network passed over
 EXPLETIVE = "it"  # what stands for a clause that follows: "it was said by the board that"
+CONJUNCTION = "that"
 DAY_OPENERS = frozenset({"last", "this", "next", "on", "late", "early", "earlier", "every", "since"})
 
 EXTRACTORS = ("auto", "model", "rules")
@@ -185,9 +186,10 @@ def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
 
 
 def _without_expletive(page: Page, tagged: Tagged) -> Iterator[Range]:
-    """The pieces of what is said, but for an "it" that only stands for those after it."""
+    """The pieces of what is said, but for an "it" that only stands for those after it, or a "that" left over."""
     for piece in tagged.content:
-        if len(tagged.content) == 1 or page.text[slice(*piece)].lower() != EXPLETIVE:
+        words = page.text[slice(*piece)].lower()
+        if words != CONJUNCTION and (len(tagged.content) == 1 or words != EXPLETIVE):
             yield piece
 
 
