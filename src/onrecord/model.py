@@ -32,6 +32,7 @@ Stance = Literal[
     "not_verified", "not_reached", "condemns", "supports", "alarmed",
 ]  # fmt: skip
 Arithmetic = Literal["consistent", "inconsistent", "implies"]
+HeadlineKind = Literal["source_dropped", "hedge_dropped", "hedge_sharpened", "figure_changed", "figure_sharpened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,16 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadlineCheck:
+    """Something that the headline drops or sharpens against the body: where in each, and why it is told."""
+
+    kind: HeadlineKind
+    headline: Span
+    body: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt(Span):
     """A place that a careful reader would want to look at, and why."""
 
@@ -281,6 +292,7 @@ class Reading:
     media: tuple[Media, ...] = ()
     dates: tuple[Date, ...] = ()
     derived: tuple[Derived, ...] = ()
+    headline_check: tuple[HeadlineCheck, ...] = ()
     not_understood: tuple[Doubt, ...] = ()
     notices: tuple[Notice, ...] = ()
     schema: str = field(default=SCHEMA)
@@ -385,10 +397,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A claim of one report as part of a claim of the story."""
+    """A claim of one report as part of a claim of the story; `claim` is None for a figure that stands in no claim."""
 
     report: str
-    claim: str
+    claim: str | None
     contents: tuple[Spot, ...]
 
 

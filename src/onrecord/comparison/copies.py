@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 
 from onrecord.comparison.outlets import are_same_outlet, owns_credit
+from onrecord.comparison.stamps import published_at
 from onrecord.comparison.wording import Word, list_words, shingle
 from onrecord.model import Copy, Passage, Report, Spot
 
@@ -155,15 +155,6 @@ def direct(overlap: Overlap) -> tuple[Overlap, str]:
     return overlap, "; ".join(for_it) or "nothing tells which came first"
 
 
-def published_at(report: Report, other: Report | None = None) -> datetime | None:
-    """The moment of first publication; a stamp without an offset takes that of the other report, else UTC."""
-    moment = _parse(report.published or report.dateline or report.updated)
-    if moment is None or moment.tzinfo is not None:
-        return moment
-    beside = _parse(other.published) if other else None
-    return moment.replace(tzinfo=beside.tzinfo if beside and beside.tzinfo else UTC)
-
-
 def _tile(first: Text, second: Text) -> Iterator[Tile]:
     place, diagonal = 0, 0
     while place <= len(first.forms) - SEED_RUN:
@@ -283,16 +274,10 @@ def _pairs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield first, second
 
 
-def _parse(stamp: str | None) -> datetime | None:
-    try:
-        return datetime.fromisoformat(stamp) if stamp else None
-    except ValueError:
-        return None
-
-
 def _name(report: Report) -> str:
     return report.outlet or report.id
 
 
 def _stamp(report: Report) -> str:
-    return (report.published or report.dateline or report.updated or "").replace("T", " ")
+    moment = published_at(report)
+    return (report.published or (moment.isoformat(timespec="minutes")[:16] if moment else "")).replace("T", " ")

@@ -17,12 +17,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from onrecord.comparison.stamps import day_of
 from onrecord.comparison.wording import WORD, normalize, quoted_runs
 from onrecord.model import Report
 from onrecord.words import read_table
 
 NAME = re.compile(r"(?<=[^\W\d_A-Z,;:] )[A-Z][^\W\d_]{2,}|(?<=[,;:] )[A-Z][^\W\d_]{2,}")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n\s*\n")
 SHORTEST_WORD = 3
+TELLING_DIGITS = 3
 OTHER_REPORTS = (
     400  # as if that many reports of other events stood beside: keeps words of one story from weighing nothing
 )
@@ -35,6 +38,11 @@ COMMONEST = 250  # a word that proposes in more reports than that proposes nothi
 SHARED_WORDS = 2  # proposing words that a pair must share
 JOIN_ABOVE = 0.09  # mean likeness between the reports of two groups whose days are known
 JOIN_ABOVE_UNDATED = 0.25  # and where a day is not known
+TAKE_IN = 1.25  # how strongly a larger group must draw a report to take it in: times the likeness that is enough
+STRAY, HOST = 3, 4  # reports of a group at most that may be taken in, and at least of one that takes in
+NEAREST = 3  # the reports of the group that draw
+CENTRAL = 0.55  # a name in that share of a group's reports is at its centre
+CENTRAL_NAMES, CENTRAL_PULL = 2, 0.3
 DAYS_APART = 14
 ENDINGS = ("ing", "ers", "ed", "es", "er", "s")
 STEM = 4
@@ -65,14 +73,14 @@ class Profile:
 def join_reports(reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
     """The indexes of the reports of each event, each group and the groups themselves in ascending order."""
     ranks = sorted(range(len(reports)), key=lambda number: (reports[number].id, number))
-    likenesses = tuple(compare_reports([reports[number] for number in ranks]))
-    groups = _merge_groups(len(reports), likenesses)
+    profiles = describe_reports([reports[number] for number in ranks])
+    likenesses = tuple(compare_profiles(profiles))
+    groups = _take_in(list(_merge_groups(len(reports), likenesses)), likenesses, profiles)
     return tuple(sorted(tuple(sorted(ranks[member] for member in group)) for group in groups))
 
 
-def compare_reports(reports: Sequence[Report]) -> Iterator[Likeness]:
+def compare_profiles(profiles: Sequence[Profile]) -> Iterator[Likeness]:
     """The likeness of each pair of reports that share weighty words and lie near in time."""
-    profiles = describe_reports(reports)
     for first, second in _candidates(profiles):
         one, two = profiles[first], profiles[second]
         if not _near(one.day, two.day):
@@ -87,15 +95,17 @@ def compare_reports(reports: Sequence[Report]) -> Iterator[Likeness]:
 def describe_reports(reports: Sequence[Report]) -> list[Profile]:
     """The profile of each report, its words weighed by how rare they are among all."""
     texts = [_reporting(report) for report in reports]
+    places = [set(find_names(f"in {(report.place or '').title()}")) for report in reports]
+    known = {name for text in texts for name in find_names(text)}
     words = _weigh([Counter(_counted_words(text)) for text in texts])
     names = _weigh(
         [
-            Counter((*find_names(text), *find_names(f"in {(report.place or '').title()}")))
-            for text, report in zip(texts, reports, strict=True)
+            Counter((*(name for name in _capitalized(text) if name in known), *place))
+            for text, place in zip(texts, places, strict=True)
         ]
     )
     return [
-        Profile(word, name, quoted_runs(report.text), _day(report))
+        Profile(word, name, quoted_runs(report.text), day_of(report))
         for report, word, name in zip(reports, words, names, strict=True)
     ]
 
@@ -103,37 +113,52 @@ def describe_reports(reports: Sequence[Report]) -> list[Profile]:
 def find_names(text: str) -> Iterator[str]:
     """The proper names inside sentences, without days and months, as they are compared."""
     for match in NAME.finditer(text):
-        name = _stem(normalize(match.group()))
+        name = stem_word(normalize(match.group()))
         if name not in _telling_nothing():
             yield name
+
+
+def _capitalized(text: str) -> Iterator[str]:
+    """All capitalised words, as names are compared: those that begin a sentence too."""
+    for match in WORD.finditer(text):
+        word = match.group()
+        if word[0].isupper() and len(word) >= SHORTEST_WORD:
+            yield stem_word(normalize(word))
 
 
 def _counted_words(text: str) -> Iterator[str]:
     """The words of a text as they are compared, capitalised ones and numbers with a mark before them."""
     for match in WORD.finditer(text):
         word = match.group()
-        plain = _stem(normalize(word))
+        plain = stem_word(normalize(word))
         if (len(word) >= SHORTEST_WORD or word[0].isdigit()) and plain not in _telling_nothing():
-            yield plain if word[0].islower() else "^" + plain
+            yield "^" + plain if word[0].isupper() or (word[0].isdigit() and len(plain) >= TELLING_DIGITS) else plain
 
 
 def _reporting(report: Report) -> str:
-    """The text with what is no reporting taken out."""
+    """The text without what is no reporting, and without sentences that set another event beside."""
     pieces, end = [], 0
     for span in sorted(report.furniture, key=lambda span: span.start):
         pieces.append(report.text[end : span.start])
         end = max(end, span.end)
-    return " ".join((*pieces, report.text[end:]))
+    sentences = SENTENCE_END.split(" ".join((*pieces, report.text[end:])))
+    return " ".join(sentence for sentence in sentences if not _other_event().search(sentence))
+
+
+@cache
+def _other_event() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(row["pattern"] for row in read_table("other_events")) + r")\b")
 
 
 @cache
 def _telling_nothing() -> frozenset[str]:
     """Function words, days and months."""
     tables = ("function_words", "date_weekdays", "date_months")
-    return frozenset(_stem(normalize(row["word"])) for table in tables for row in read_table(table) if row["word"])
+    return frozenset(stem_word(normalize(row["word"])) for table in tables for row in read_table(table) if row["word"])
 
 
-def _stem(word: str) -> str:
+def stem_word(word: str) -> str:
+    """A word without its commonest endings."""
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= STEM:
             return word[: -len(ending)]
@@ -185,13 +210,6 @@ def _pairs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
                 yield first, second
 
 
-def _day(report: Report) -> date | None:
-    try:
-        return date.fromisoformat(report.date) if report.date else None
-    except ValueError:
-        return None
-
-
 def _near(first: date | None, second: date | None) -> bool:
     return first is None or second is None or abs((first - second).days) <= DAYS_APART
 
@@ -220,6 +238,49 @@ def _merge_groups(total: int, likenesses: Iterable[Likeness]) -> Iterable[tuple[
             heapq.heappush(heap, _offer(fresh, other, members, sums))
         fresh += 1
     return members.values()
+
+
+def _take_in(
+    groups: list[tuple[int, ...]], likenesses: Iterable[Likeness], profiles: Sequence[Profile]
+) -> list[tuple[int, ...]]:
+    """The groups with reports of small ones taken in by a larger one whose nearest reports they are like enough.
+
+    A local or late report shares little with most of a story, yet much with a few of its reports, or the
+    names that nearly all of them tell.
+    """
+    near: dict[int, dict[int, Likeness]] = defaultdict(dict)
+    for pair in likenesses:
+        near[pair.first][pair.second] = near[pair.second][pair.first] = pair
+    spread = Counter(name for profile in profiles for name in profile.names)
+    home = {member: number for number, group in enumerate(groups) for member in group}
+    members = {number: set(group) for number, group in enumerate(groups)}
+    central = {number: _central_names(group, profiles, spread) for number, group in members.items()}
+    for report in sorted(home, key=lambda report: (len(members[home[report]]), report)):
+        if len(members[home[report]]) > STRAY or profiles[report].day is None:
+            continue
+        larger = {home[other] for other in near[report] if len(members[home[other]]) >= HOST}
+        pulls = {other: _pull(near[report], members[other], profiles[report], central[other]) for other in larger}
+        best = max(sorted(pulls), key=lambda other: pulls[other], default=None)
+        if best is not None and pulls[best] >= TAKE_IN:
+            members[home[report]].discard(report)
+            members[best].add(report)
+            home[report] = best
+    return [tuple(sorted(group)) for group in members.values() if group]
+
+
+def _central_names(group: Iterable[int], profiles: Sequence[Profile], spread: Mapping[str, int]) -> frozenset[str]:
+    """The names that most reports of a group tell and hardly any other report."""
+    members = list(group)
+    counts = Counter(name for member in members for name in profiles[member].names)
+    least, most = max(2, CENTRAL * len(members)), 2 * len(members)
+    return frozenset(name for name, count in counts.items() if count >= least and spread[name] <= most)
+
+
+def _pull(near: Mapping[int, Likeness], group: Iterable[int], profile: Profile, central: frozenset[str]) -> float:
+    """How strongly a group draws a report: by its nearest reports there, and by the names at its centre."""
+    pairs = sorted((near[other] for other in group if other in near), key=lambda pair: -pair.value)[:NEAREST]
+    told = min(CENTRAL_NAMES, len(central & profile.names.keys()))
+    return sum(pair.value / pair.enough for pair in pairs) / NEAREST + CENTRAL_PULL * told
 
 
 def _offer(

@@ -1,0 +1,109 @@
+"""Which report names which outlet for what it says: A cites B cites A becomes visible as a graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.comparison.outlets import are_same_outlet
+from onrecord.comparison.stamps import order_of, published_at
+from onrecord.comparison.wording import list_aside, words_in
+from onrecord.model import Citing, Reading, Report, Spot
+
+ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+TOLD_US = re.compile(r"\b(?:told|tells|tell|asked by|with|interview with)\s+(?:the\s+)?$")
+
+
+def find_citings(readings: Sequence[Reading]) -> tuple[Citing, ...]:
+    """The outlets that each report names in its text, with the report of that outlet which it must have meant."""
+    found = [citing for reading in readings for citing in _citings(reading, readings)]
+    return tuple(sorted(found, key=lambda citing: (citing.report, citing.place.start, citing.cites or "")))
+
+
+def _citings(reading: Reading, readings: Sequence[Reading]) -> Iterator[Citing]:
+    seen: set[str] = set()
+    for outlet, names in sorted(_outlets(readings).items()):
+        if are_same_outlet(outlet, reading.report.outlet):
+            continue
+        place = next(_named(reading.report, names), None)
+        if place:
+            seen.add(outlet)
+            yield Citing(reading.report.id, _meant(reading, place, outlet, readings), outlet, place)
+    for party in reading.parties:
+        known = any(
+            are_same_outlet(party.name, outlet) or outlet.casefold() in party.name.casefold() for outlet in seen
+        )
+        own = are_same_outlet(party.name, reading.report.outlet) or _is_short_for(party.name, reading.report.outlet)
+        if party.kind == "media" and party.mentions and party.naming == "named" and not known and not own:
+            span = party.mentions[0]
+            if not any(are_same_outlet(party.name, outlet) for outlet in _outlets(readings)):
+                yield Citing(
+                    reading.report.id, None, party.name, Spot(reading.report.id, span.start, span.end, span.text)
+                )
+
+
+def _outlets(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
+    names = {reading.report.outlet for reading in readings if reading.report.outlet}
+    return {name: (ARTICLE.sub("", name),) for name in names if len(name) > 2}
+
+
+def _is_short_for(name: str, outlet: str | None) -> bool:
+    words = words_in(outlet or "")
+    return bool(words) and set(words_in(name)) <= set(words)
+
+
+def _named(report: Report, names: Sequence[str]) -> Iterator[Spot]:
+    """Where the body names an outlet, unless somebody was speaking to it."""
+    aside = [span for span in list_aside(report) if span != report.headline]
+    for name in names:
+        for match in re.finditer(rf"\b{re.escape(name)}\b", report.text, re.IGNORECASE):
+            inside = any(span.start < match.end() and match.start() < span.end for span in aside)
+            if (
+                not inside
+                and report.text[match.start()].isupper()
+                and not TOLD_US.search(report.text[: match.start()][-40:])
+            ):
+                yield Spot(report.id, match.start(), match.end(), match.group())
+
+
+def _meant(reading: Reading, place: Spot, outlet: str, readings: Sequence[Reading]) -> str | None:
+    """The outlet's report that shares most with what is cited, among those published before; the latest of equals."""
+    around = reading.report.text[max(0, place.start - 200) : place.end + 300]
+    wanted = set(words_in(around))
+    fitting = [
+        other.report
+        for other in readings
+        if other is not reading
+        and are_same_outlet(other.report.outlet, outlet)
+        and _is_before(other.report, reading.report)
+    ]
+    best = max(
+        fitting,
+        key=lambda report: (len(wanted & set(words_in(report.text))), order_of(report), report.id),
+        default=None,
+    )
+    return best.id if best else None
+
+
+def _is_before(first: Report, second: Report) -> bool:
+    one, two = published_at(first, second), published_at(second, first)
+    return one is None or two is None or one <= two
+
+
+def find_circles(citings: Sequence[Citing]) -> tuple[tuple[str, ...], ...]:
+    """Circles in the graph of outlets and reports: each as the reports on the way round, from the smallest id."""
+    follows: dict[str, set[str]] = {}
+    for citing in citings:
+        if citing.cites:
+            follows.setdefault(citing.report, set()).add(citing.cites)
+    found = {circle for start in follows for circle in _walk(start, start, (start,), follows)}
+    return tuple(sorted(found))
+
+
+def _walk(start: str, at: str, path: tuple[str, ...], follows: dict[str, set[str]]) -> Iterator[tuple[str, ...]]:
+    for report in sorted(follows.get(at, ())):
+        if report == start:
+            least = path.index(min(path))
+            yield path[least:] + path[:least]
+        elif report not in path and len(path) < 8:
+            yield from _walk(start, report, (*path, report), follows)

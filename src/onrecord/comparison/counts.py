@@ -1,0 +1,226 @@
+"""The counts of a story: each figure of its reports with kind, day, source and what narrows it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from onrecord.comparison.cast import Cast
+from onrecord.comparison.kinds import Kind, cut_clause, find_kind, find_places, is_bare, is_measure, name_stem
+from onrecord.comparison.names import content_words
+from onrecord.comparison.origins import Root, Sources
+from onrecord.comparison.outlets import are_same_outlet
+from onrecord.comparison.wording import WORD, normalize
+from onrecord.model import Date, Figure, Reading, Role
+
+CURRENCY = re.compile(r"[A-Z]{3}$|krona|krone|dollar|euro|pound|yen|yuan|rupee|rouble|ruble|leva|peso|real|franc")
+PART_OF = re.compile(r"\s+of\s+(?:the|its|their|these|those|them|which|whom|all|\d)")
+ANAPHORIC = re.compile(r"^that\s", re.IGNORECASE)
+COMMON_PLACE = 0.4  # a place in that share of the reports is where the story is, and narrows nothing
+CLOCK = re.compile(r"\b(?:o['’]clock|a\.m\.|p\.m\.|noon|midnight|midday|evening|morning|afternoon|night)|\d[:.]\d\d\b")
+PERSON_WORDS = frozenset({"person", "people", "individual"})
+OPEN_ROLES = {"total", "target", "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure as the story counts it."""
+
+    reading: Reading
+    figure: Figure
+    dimension: str
+    kind: str | None
+    when: str
+    known: bool  # the kind is one that the tables know
+    places: frozenset[str]
+    part: bool
+    role: Role
+    as_of: Date | None
+    day: str | None
+    clock: bool  # a time of day is told beside it
+    clause: str
+    root: Root
+    headline: bool
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands: report and offset."""
+        return self.reading.report.id, self.figure.start
+
+    @property
+    def size(self) -> tuple[float | None, float | None, float | None]:
+        """Value and bounds."""
+        return self.figure.value, self.figure.low, self.figure.high
+
+
+def list_counts(readings: Sequence[Reading], cast: Cast) -> tuple[Count, ...]:
+    """All counts of a story in order of report and place; what is no count is left out."""
+    common = _common_places(readings)
+    counts = [count for reading in readings for count in _read_counts(reading, cast, common)]
+    return tuple(sorted(_follow_media(counts), key=lambda count: count.place))
+
+
+def _follow_media(counts: Sequence[Count]) -> Iterator[Count]:
+    """The counts with a root that is an outlet replaced by what that outlet's own report rests on."""
+    for count in counts:
+        medium, seen = count.root.medium, {count.reading.report.id}
+        while medium and (other := _count_in(counts, count, medium, seen)):
+            count = replace(count, root=other.root)
+            seen.add(other.reading.report.id)
+            medium = other.root.medium
+        yield count
+
+
+def _count_in(counts: Sequence[Count], count: Count, medium: str, seen: set[str]) -> Count | None:
+    """The same figure in the body of a report by that outlet."""
+    return next(
+        (
+            other
+            for other in counts
+            if other.size == count.size and other.reading.report.id not in seen and not other.headline
+            and are_same_outlet(other.reading.report.outlet, medium)
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _read_counts(reading: Reading, cast: Cast, common: frozenset[str]) -> Iterator[Count]:
+    sources = Sources(reading, cast)
+    figures = sorted((f for f in reading.figures if not is_measure(f)), key=lambda figure: figure.start)
+    before: Count | None = None
+    for place, figure in enumerate(figures):
+        start = figures[place - 1].end if place else 0
+        end = figures[place + 1].start if place + 1 < len(figures) else len(reading.report.text)
+        count = _read_count(reading, figure, sources, (start, end), common, before)
+        if count:
+            yield count
+            before = count if not count.headline else before
+
+
+def _read_count(
+    reading: Reading, figure: Figure, sources: Sources, neighbours: tuple[int, int], common: frozenset[str],
+    before: Count | None,
+) -> Count | None:  # fmt: skip
+    text, sentence = reading.report.text, sources.sentence(figure.start)
+    borders = max(neighbours[0], sentence.start), min(neighbours[1], sentence.end)
+    front, back = cut_clause(text, figure.start, figure.end, borders)
+    kind = find_kind(figure, front, back)
+    name, when, known = (kind.name, kind.when, True) if kind else (None, "state", False)
+    if kind is None and is_bare(figure) and before and sentence.start - before.figure.end < 400:
+        earlier = find_kind(figure, text[max(0, sentence.start - 160) : sentence.start], "")
+        guess = earlier or (Kind(before.kind, before.when) if before.kind and before.known else None)
+        name, when = (guess.name, guess.when) if guess else (None, "state")
+    if name is None:
+        name = _own_kind(figure, back)
+    root = sources.of_figure(figure.start, figure.claim)
+    as_of = _find_as_of(reading, figure, sentence.start, sentence.end, borders, root)
+    places = find_places(f"{front} {figure.text} {back}") - common
+    part = figure.role == "part" or bool(PART_OF.match(text, figure.end))
+    headline = bool(reading.report.headline and reading.report.headline.contains(figure))
+    return Count(
+        reading, figure, _dimension(figure), name, when, known, places, part, figure.role, as_of,
+        _day(as_of, figure.role), bool(CLOCK.search(f"{front} {back}")), f"{front} {figure.text} {back}", root,
+        headline,
+    )  # fmt: skip
+
+
+def _own_kind(figure: Figure, back: str) -> str | None:
+    stem = name_stem(figure)
+    if stem in PERSON_WORDS:
+        words = [word for word in WORD.findall(back) if normalize(word) in content_words(back)]
+        return f"people {normalize(words[0])}" if words else None
+    return stem
+
+
+def _dimension(figure: Figure) -> str:
+    unit = figure.unit or ""
+    return f"money {unit}" if CURRENCY.match(unit) else "count"
+
+
+def _find_as_of(
+    reading: Reading, figure: Figure, start: int, end: int, borders: tuple[int, int], root: Root
+) -> Date | None:
+    """As of when a figure holds: its own date, one beside it, that of its document, or the one told last before it."""
+    if figure.as_of:
+        return figure.as_of
+    dates = [date for date in reading.dates if date.type in {"date", "time"} and _is_past(date, reading.report.date)]
+    beside = [date for date in dates if start <= date.start < end]
+    near = [date for date in beside if borders[0] <= date.start < borders[1]] or beside
+    if near:
+        best = min(near, key=lambda date: (abs(date.start - figure.start), date.start))
+        return _resolve(best, dates)
+    if root.document:
+        dated = [date for date in dates if reading.report.text[max(0, date.start - 7) : date.start].strip() == "dated"]
+        if dated:
+            return dated[0]
+    if figure.role in {"projection", "target"} and not figure.by:
+        return None
+    earlier = [
+        date
+        for date in dates
+        if date.start < figure.start and date.precision in {"day", "part_of_day", "hour", "minute"}
+    ]
+    return _resolve(earlier[-1], dates) if earlier else None
+
+
+def _resolve(found: Date, dates: Sequence[Date]) -> Date:
+    """A date that only points back ("that evening") has the day of the one before it."""
+    if not ANAPHORIC.match(found.text):
+        return found
+    earlier = [date for date in dates if date.start < found.start and date.from_]
+    return (
+        replace(found, from_=(earlier[0].from_ or "")[:10], to=(earlier[0].to or "")[:10] or None) if earlier else found
+    )
+
+
+def _is_past(found: Date, today: str | None) -> bool:
+    if found.from_:
+        return found.precision in {"day", "part_of_day", "hour", "minute", "week"} and (
+            not today or found.from_[:10] <= today
+        )
+    return bool(found.to) and (not today or (found.to or "")[:10] <= _next_day(today))
+
+
+def _next_day(day: str) -> str:
+    return (date.fromisoformat(day[:10]) + timedelta(days=1)).isoformat()
+
+
+def _day(as_of: Date | None, role: Role) -> str | None:
+    if as_of is None:
+        return None
+    if as_of.from_:
+        return as_of.from_[:10]
+    to = as_of.to or ""
+    if not to:
+        return None
+    return (
+        to[:10]
+        if "T" in to and not to.endswith("00:00")
+        else (date.fromisoformat(to[:10]) - timedelta(days=1)).isoformat()
+    )
+
+
+def _common_places(readings: Sequence[Reading]) -> frozenset[str]:
+    spread: Counter[str] = Counter()
+    for reading in readings:
+        spread.update({normalize(word) for word in WORD.findall(reading.report.text) if word[0].isupper()})
+    return frozenset(word for word, count in spread.items() if count >= max(2, COMMON_PLACE * len(readings)))
+
+
+def index_values(counts: Sequence[Count]) -> Mapping[tuple[str, float], list[Count]]:
+    """The counts of known kind by a value that tells: not round, or large."""
+    found: dict[tuple[str, float], list[Count]] = {}
+    for count in counts:
+        value = count.figure.value
+        if value is not None and count.known and is_telling(value):
+            found.setdefault((count.dimension, value), []).append(count)
+    return found
+
+
+def is_telling(value: float) -> bool:
+    """Whether two reports that give this number most likely give the same count."""
+    digits = f"{value:.0f}".rstrip("0")
+    return value >= 1000 or (value >= 100 and len(digits) >= 3)

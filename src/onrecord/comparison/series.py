@@ -1,0 +1,147 @@
+"""A series for each thing counted: the counts of all reports that count the same, in order of time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.comparison.counts import Count, index_values
+from onrecord.comparison.folding import Folding
+from onrecord.model import Date, Point, Role, Series, make_id
+
+LEAST_UNKNOWN = 20  # a count of a kind that no table knows, told by one text alone, has at least that size
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """The counts of one series, with what they count."""
+
+    id: str
+    kind: str
+    narrowed: tuple[str, ...]
+    dimension: str
+    counts: tuple[Count, ...]
+
+    @property
+    def counted(self) -> str:
+        """What is counted, in words."""
+        return f"{self.kind} ({', '.join(self.narrowed)})" if self.narrowed else self.kind
+
+
+def join_counts(counts: Sequence[Count], folding: Folding) -> tuple[Strand, ...]:
+    """The counts grouped by what they count."""
+    body = _drop_headlines(counts)
+    settled = [_settle(count, index_values(body)) for count in body]
+    dated = _date_events(settled)
+    groups: dict[tuple[str, str, tuple[str, ...]], list[Count]] = defaultdict(list)
+    for count in dated:
+        if count.kind is not None:
+            groups[(count.dimension, count.kind, _narrowing(count))].append(count)
+    strands = [_make_strand(key, found) for key, found in sorted(groups.items()) if _is_worth(found, folding)]
+    return tuple(sorted(strands, key=lambda strand: (-len(strand.counts), strand.counted, strand.id)))
+
+
+def write_series(strand: Strand) -> Series:
+    """A strand in the words of the contract."""
+    return Series(
+        id=strand.id,
+        counted=strand.counted,
+        unit=next((count.figure.unit for count in strand.counts if count.figure.unit), None),
+        points=tuple(_point(count) for count in strand.counts),
+    )
+
+
+def _point(count: Count) -> Point:
+    figure = count.figure
+    return Point(
+        report=count.reading.report.id, figure=figure.id, start=figure.start, end=figure.end, text=figure.text,
+        value=figure.value, low=figure.low, high=figure.high, role=count.role, as_of=count.as_of, by=figure.by,
+        stated=_stated(count), source=count.root.name,
+    )  # fmt: skip
+
+
+def _stated(count: Count) -> Date | None:
+    return next((claim.said for claim in count.reading.claims if claim.id == count.figure.claim), None)
+
+
+def _drop_headlines(counts: Sequence[Count]) -> list[Count]:
+    """The counts without those that only repeat in a headline what the body says."""
+    body = {(count.reading.report.id, count.figure.value or count.figure.low) for count in counts if not count.headline}
+    return [
+        count
+        for count in counts
+        if not count.headline or (count.reading.report.id, count.figure.value or count.figure.low) not in body
+    ]
+
+
+def _settle(count: Count, values: Mapping[tuple[str, float], list[Count]]) -> Count:
+    """A count of no known kind takes the kind that the same telling number has elsewhere in the story."""
+    value = count.figure.value
+    if count.known or value is None:
+        return count
+    others = [other for other in values.get((count.dimension, value), ()) if other.place != count.place]
+    if not others:
+        return count
+    kinds = Counter((other.kind, other.when) for other in others)
+    (kind, when), _ = max(kinds.items(), key=lambda item: (item[1], item[0][0] or ""))
+    like = next(other for other in others if other.kind == kind)
+    return replace(count, kind=kind, when=when, known=True, places=count.places or like.places)
+
+
+def _date_events(counts: Sequence[Count]) -> list[Count]:
+    """Counts of an event get the event's day, where they name none beside them."""
+    days: dict[str, Counter[str]] = defaultdict(Counter)
+    for count in counts:
+        if count.when == "event" and count.day and count.kind and count.role not in {"projection", "target"}:
+            days[count.kind][count.day] += 1
+    return [_date_event(count, days.get(count.kind or "", Counter())) for count in counts]
+
+
+def _date_event(count: Count, days: Counter[str]) -> Count:
+    if count.when != "event" or not days or count.role in {"projection", "target"}:
+        return count
+    day = min(days, key=lambda known: (-days[known], known))
+    if count.day == day or _is_beside(count):
+        return count
+    same = next((date for date in count.reading.dates if (date.from_ or "")[:10] == day), None)
+    return replace(count, day=day, as_of=same)
+
+
+def _is_beside(count: Count) -> bool:
+    return count.as_of is not None and count.as_of.text in count.clause
+
+
+def _narrowing(count: Count) -> tuple[str, ...]:
+    """What makes a count another than that of the whole: places, another day to come, being a part."""
+    narrowed = sorted(count.places)
+    if count.when == "event" and count.role in {"projection", "target"}:
+        narrowed.append("to come")
+    if count.part and not count.places:
+        narrowed.append("part")
+    return tuple(narrowed)
+
+
+def _is_worth(counts: Sequence[Count], folding: Folding) -> bool:
+    """Whether a group is more than one desk's small number of things."""
+    own = {folding.text_of(count.place[0], count.figure.start, count.figure.end) for count in counts}
+    return any(count.known for count in counts) or len(own) > 1 or _largest(counts) >= LEAST_UNKNOWN
+
+
+def _largest(counts: Iterable[Count]) -> float:
+    return max((size or 0 for count in counts for size in count.size), default=0)
+
+
+def _make_strand(key: tuple[str, str, tuple[str, ...]], counts: Sequence[Count]) -> Strand:
+    dimension, kind, narrowed = key
+    ordered = sorted(
+        _settle_roles(counts), key=lambda count: (count.day or "9999", count.reading.report.date or "", count.place)
+    )
+    return Strand(make_id("s", "story", *key[:2], *narrowed), kind, narrowed, dimension, tuple(ordered))
+
+
+def _settle_roles(counts: Sequence[Count]) -> list[Count]:
+    """Totals of a plan are projections; a narrowed count told beside the whole by one source is a part."""
+    planned = any(count.when == "plan" and count.role in {"projection", "target"} for count in counts)
+    role: Role = "projection"
+    return [replace(count, role=role) if planned and count.role in {"total", "target"} else count for count in counts]
