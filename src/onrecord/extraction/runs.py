@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-LONGEST_RUN = 250  # characters; no word is longer, and an address may be cut
-LONG = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
+LONGEST_WORD = 250  # characters; an address that is longer is cut
+NO_LANGUAGE = 2_000  # characters; a longer run holds no words, and each of its pieces is one token
+LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
 def tokenize(nlp: Language, text: str) -> Doc:
@@ -20,16 +21,21 @@ def tokenize(nlp: Language, text: str) -> Doc:
 
     if not LONG.search(text):
         return nlp.make_doc(text)
-    docs = [nlp.make_doc(piece) for piece in _cut(text) if piece]
+    docs = [
+        nlp.make_doc(piece) if is_language else SpacyDoc(nlp.vocab, words=[piece], spaces=[False])
+        for piece, is_language in _cut(text)
+        if piece
+    ]
     return SpacyDoc.from_docs(docs, ensure_whitespace=False)
 
 
-def _cut(text: str) -> Iterator[str]:
-    """The pieces of a text, every long run in pieces of its own."""
+def _cut(text: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text, every long run in pieces of its own, and whether there may be words in them."""
     start = 0
     for run in LONG.finditer(text):
-        yield text[start : run.start()]
-        for place in range(run.start(), run.end(), LONGEST_RUN):
-            yield text[place : min(place + LONGEST_RUN, run.end())]
+        yield text[start : run.start()], True
+        for place in range(run.start(), run.end(), LONGEST_WORD):
+            piece = text[place : min(place + LONGEST_WORD, run.end())]
+            yield piece, run.end() - run.start() <= NO_LANGUAGE
         start = run.end()
-    yield text[start:]
+    yield text[start:], True
