@@ -447,13 +447,26 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What a series comes to by a policy that the user chose, with the figures that it rests on."""
+
+    policy: str
+    value: float | int | None
+    low: float | int | None
+    high: float | int | None
+    figures: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
-    """What several reports count as the same thing, over time."""
+    """What several reports count as the same thing, over time; `settled` where a policy was asked for."""
 
     id: str
     counted: str
     unit: str | None
     points: tuple[Point, ...]
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from onrecord.cli.comparing import diff, versions
 from onrecord.cli.correcting import correct, corrections, redo, undo
 from onrecord.cli.reading import demo, formats, limits, read
 from onrecord.cli.reviewing import review
+from onrecord.cli.stories import stories, story
 
 __all__ = ["app", "main", "run_app"]
 
 COMMANDS = (
-    read, demo, formats, limits,
+    read, stories, story, demo, formats, limits,
     kept.add, kept.reports, kept.claims, kept.figures, kept.positions, kept.parties,
     kept.show, kept.history, versions, diff,
     review, correct, undo, redo, corrections,

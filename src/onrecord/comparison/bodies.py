@@ -29,7 +29,8 @@ ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir)\s(?P<role>[\w\s-]{3,30}?),?\s(?:[A-Z][\
 STOPPERS = re.compile(
     r"\s(?:who|which|that|whom|whose|said|says|told|tells|has|had|have|was|were|is|are|added|warned|confirmed|"
     r"denied|"
-    r"admitted|declined|would|will|could|did|wrote|called|put|gave|asked|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*"
+    r"admitted|declined|would|will|could|did|wrote|called|put|gave|asked|"
+    r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*"
 )
 ARTICLE = re.compile(r"^(?:the|a|an|its|their|this|that|our)\s", re.IGNORECASE)
 LEADING = re.compile(r"^.*\b(?:said|told|says|and|while|but|as|by|to)\s(?=(?:the|a|an)\s|[A-Z])")

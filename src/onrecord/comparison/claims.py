@@ -243,7 +243,7 @@ def _write(group: Joined, outlets: Mapping[str, str | None]) -> StoryClaim:
     origins = find_origins(group.said, outlets)
     reports = sorted({mention.report for mention in mentions})
     return StoryClaim(
-        id=make_id("k", "claim", *(part for said in sorted(group.said, key=lambda said: said.key) for part in said.key)),
+        id=make_id("k", "claim", *(part for key in sorted(said.key for said in group.said) for part in key)),
         summary=" ".join(" … ".join(place.text for place in group.said[0].contents).split()),
         mentions=mentions,
         origins=origins,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.comparison.cast import build_cast
 from onrecord.comparison.citing import find_citings
@@ -13,12 +13,13 @@ from onrecord.comparison.copies import find_copies
 from onrecord.comparison.counts import list_counts
 from onrecord.comparison.events import find_names, join_reports
 from onrecord.comparison.folding import fold
+from onrecord.comparison.policies import settle
 from onrecord.comparison.series import join_counts, write_series
 from onrecord.comparison.stamps import order_of
 from onrecord.comparison.stands import list_cells
 from onrecord.comparison.timeline import make_timeline
 from onrecord.comparison.wording import words_in
-from onrecord.model import Event, LeftOut, Reading, Report, Story, StoryReport, make_id
+from onrecord.model import Event, LeftOut, Reading, Report, Series, Story, StoryReport, make_id
 
 NAMES_TOLD = 3
 
@@ -39,8 +40,8 @@ def join_events(given: Iterable[Given]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (-len(event.reports), event.id)))
 
 
-def make_story(given: Iterable[Given]) -> Story:
-    """The story of the largest event among the given reports."""
+def make_story(given: Iterable[Given], policy: str | None = None) -> Story:
+    """The story of the largest event among the given reports; a policy settles the figures that differ."""
     kept = list_once(given)
     events = join_events(kept)
     if not events:
@@ -48,7 +49,7 @@ def make_story(given: Iterable[Given]) -> Story:
     event = events[0]
     members = [item for item in kept if item.reading.report.id in event.reports]
     others = [item for item in kept if item.reading.report.id not in event.reports]
-    return _tell(event, members, others)
+    return _tell(event, members, others, policy)
 
 
 def list_once(given: Iterable[Given]) -> tuple[Given, ...]:
@@ -62,7 +63,7 @@ def list_once(given: Iterable[Given]) -> tuple[Given, ...]:
     )
 
 
-def _tell(event: Event, members: Sequence[Given], others: Sequence[Given]) -> Story:
+def _tell(event: Event, members: Sequence[Given], others: Sequence[Given], policy: str | None) -> Story:
     readings = [item.reading for item in members]
     copies = find_copies([reading.report for reading in readings])
     folding = fold(copies)
@@ -77,12 +78,17 @@ def _tell(event: Event, members: Sequence[Given], others: Sequence[Given]) -> St
         left_out=tuple(_leave_out(item, event) for item in others),
         copies=copies,
         claims=claims,
-        series=tuple(write_series(strand) for strand in strands),
+        series=tuple(_settle(write_series(strand), members, policy) for strand in strands),
         conflicts=conflicts,
         positions=list_cells(readings, cast, claims, folding),
         citing=find_citings(readings),
         timeline=make_timeline(readings, cast, folding),
     )
+
+
+def _settle(series: Series, members: Sequence[Given], policy: str | None) -> Series:
+    told = {item.reading.report.id: order_of(item.reading.report) for item in members}
+    return replace(series, settled=settle(series, policy, told)) if policy else series
 
 
 def _describe(item: Given) -> StoryReport:

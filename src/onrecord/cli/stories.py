@@ -1,0 +1,191 @@
+"""The commands that see many reports together: the events they tell of, and one event as a story."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.options import ColorOption, DebugOption, OutputOption, WidthOption, check_extractor
+from onrecord.cli.output import Output, choose_colour, choose_width, complain, open_output
+from onrecord.cli.reading import Run
+from onrecord.exports.screen import Screen
+from onrecord.exports.visible import show_line
+
+if TYPE_CHECKING:
+    from onrecord.comparison import Given
+
+FORMATS = ("text", "json")
+SUFFIXES = {".txt", ".html", ".htm", ".xml", ".json", ".eml", ".pdf"}
+
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH…", help="Files, folders of files, or addresses.", show_default=False),
+]
+ExtractorOption = Annotated[
+    str,
+    typer.Option(
+        "--extractor", metavar="auto|model|rules", callback=check_extractor,
+        help="Find attributions by the network, or by rules alone.",
+    ),
+]  # fmt: skip
+
+
+def check_story_format(name: str | None) -> str | None:
+    """The name of a format of stories, or wrong usage."""
+    if name is not None and name not in FORMATS:
+        raise typer.BadParameter(f"{show_line(name)!r} is not one of {', '.join(FORMATS)}.")
+    return name
+
+
+def check_policy(words: str | None) -> str | None:
+    """A policy for figures that differ, or wrong usage."""
+    from onrecord.comparison.policies import POLICIES
+
+    name = (words or "").partition("=")[0]
+    if words is not None and (name not in POLICIES or ("=" in words) != (name == "preferred")):
+        raise typer.BadParameter(f"{show_line(words)!r} is not one of {', '.join(POLICIES)} (preferred=PARTY).")
+    return words
+
+
+StoryFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar="|".join(FORMATS), callback=check_story_format,
+        help="How to show it. Default: as the name of the output file says, else text.",
+    ),
+]  # fmt: skip
+
+
+def stories(
+    paths: PathsArgument,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="text|json", callback=check_story_format, help="How to show them."),
+    ] = None,
+    extractor: ExtractorOption = "auto",
+    output: OutputOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """Join reports to the events that they tell of.
+
+    [bold]Examples[/bold]
+
+    onrecord stories reports/
+
+    onrecord stories reports/*.txt --format json --output stories.json
+    """
+    from onrecord.comparison import join_events, list_once
+
+    run = make_run(paths, extractor, debug)
+    given = list_once(read_given(run))
+    events = join_events(given)
+    places = {item.reading.report.id: item for item in given}
+    with open_output(output) as out:
+        if choose_story_format(format, output) == "json":
+            found = [
+                {"id": event.id, "name": event.name, "reports": list(event.reports), "why": event.why}
+                for event in events
+            ]
+            reports = [
+                {"id": key, "path": item.path, "outlet": item.reading.report.outlet} for key, item in places.items()
+            ]
+            plain = {"schema": "onrecord-stories/1", "stories": found, "reports": reports}
+            out.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
+        else:
+            for event in events:
+                out.write(f"{show_line(event.name)}\n  {len(event.reports)} reports: {show_line(event.why)}\n")
+                for key in event.reports:
+                    item = places[key]
+                    out.write(f"  - {show_line(item.path or key)} ({show_line(item.reading.report.outlet or '?')})\n")
+    leave(run)
+
+
+def story(
+    paths: PathsArgument,
+    format: StoryFormat = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            "--policy", metavar="range|conservative|latest|preferred=PARTY", callback=check_policy,
+            help="What to give for each series whose figures differ; named with the result.",
+        ),
+    ] = None,
+    extractor: ExtractorOption = "auto",
+    output: OutputOption = None,
+    width: WidthOption = None,
+    color: ColorOption = "auto",
+    debug: DebugOption = False,
+) -> None:  # fmt: skip
+    """Show the largest event among the reports as one story: copies, origins, figures, conflicts, positions.
+
+    [bold]Examples[/bold]
+
+    onrecord story reports/
+
+    onrecord story reports/*.txt --output story.json
+
+    onrecord story reports/ --policy conservative --format json
+    """
+    from onrecord.comparison import make_story
+    from onrecord.exports.stories import STORY_EXPORTERS
+
+    run = make_run(paths, extractor, debug)
+    given = tuple(read_given(run))
+    if not given:
+        leave(run)
+        complain("no report could be read, so there is no story.")
+        raise typer.Exit(1)
+    told = make_story(given, policy)
+    readings = {item.reading.report.id: item.reading for item in given}
+    name = choose_story_format(format, output)
+    with open_output(output) as out:
+        shown = Output(name, output, width, color)
+        screen = Screen(choose_width(shown, out), choose_colour(shown, out))
+        STORY_EXPORTERS[name].write(told, readings, out, screen)
+    leave(run)
+
+
+def make_run(paths: Sequence[str], extractor: str, debug: bool) -> Run:
+    """The run that reads all files that the paths name, folders opened."""
+    from onrecord.extraction.stages import Method
+    from onrecord.reading import Told
+
+    return Run(tuple(list_sources(paths)), Told(), Method(extractor, 1), debug)
+
+
+def list_sources(paths: Sequence[str]) -> Iterator[str]:
+    """Files and addresses as given; of a folder the files that look like reports, in order of their names."""
+    for path in paths:
+        folder = Path(path)
+        if not path.startswith(("http://", "https://")) and folder.is_dir():
+            yield from (str(file) for file in sorted(folder.iterdir()) if file.suffix.lower() in SUFFIXES)
+        else:
+            yield path
+
+
+def read_given(run: Run) -> Iterator[Given]:
+    """The readings of a run with the path that each came from."""
+    from onrecord.comparison import Given
+
+    for source in run.sources:
+        single = replace(run, sources=(source,), given=0, failed=False)
+        yield from (Given(reading, source) for reading in single.read_all())
+        run.given += single.given
+        run.failed |= single.failed
+
+
+def choose_story_format(name: str | None, file: Path | None) -> str:
+    """The format asked for, else the one that the name of the output file ends in, else text."""
+    suffix = file.suffix.removeprefix(".").lower() if file else ""
+    return name or (suffix if suffix in FORMATS else "text")
+
+
+def leave(run: Run) -> None:
+    """Leave with status 1 where a source could not be read."""
+    if run.failed:
+        raise typer.Exit(1)
