@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extraction.clauses import MAX_CLIMB, find_child, find_subject_word, has_negator, is_verbal
+from onrecord.extraction.clauses import (
+    MAX_CLIMB,
+    find_child,
+    find_subject_word,
+    has_negator,
+    is_negative_phrase,
+    is_verbal,
+)
 from onrecord.extraction.stances import FIRST_PERSONS, is_passive, read_verbs
 
 if TYPE_CHECKING:
@@ -17,7 +24,7 @@ PLEDGED = frozenset({"supports", "disputes", "accepts"})  # stances that "will" 
 
 def find_mood(verb: Token, negated: bool, stance: str) -> str:
     """Affirmed, negated, withheld or unreal, for a verb whose own clause is negated or not."""
-    governor = _find_control(verb)
+    governor = _find_control(verb, stance)
     if governor is not None:
         return (
             governor if governor != "affirmed" else ("negated" if negated else _mood_of_modals(verb, negated, stance))
@@ -50,13 +57,14 @@ def find_lead(verb: Token) -> Token:
     """The first of several joined verbs, whose auxiliaries the others share."""
     for _ in range(MAX_CLIMB):
         own = any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
-        if verb.dep_ != "conj" or not is_verbal(verb.head) or own:
+        finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.head.tag_ == "VBG"
+        if verb.dep_ != "conj" or not is_verbal(verb.head) or own or finite:
             return verb
         verb = verb.head
     return verb
 
 
-def _find_control(verb: Token) -> str | None:
+def _find_control(verb: Token, stance: str) -> str | None:
     """The mood that a governing word leaves ("declined to", "has yet to", "without"); None where nothing governs."""
     first = find_lead(verb)
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in first.children)
@@ -64,7 +72,7 @@ def _find_control(verb: Token) -> str | None:
         return _mood_after_preposition(first.head)
     if not infinitive and (first.dep_ != "xcomp" or first.tag_ in {"VBD", "VBZ", "VBP"}):
         return "unreal" if first.dep_ in {"csubj", "amod", "compound"} else None
-    return _mood_under(first.head, first)
+    return _mood_under(first.head, first, stance)
 
 
 def _mood_after_preposition(preposition: Token) -> str:
@@ -72,12 +80,14 @@ def _mood_after_preposition(preposition: Token) -> str:
     if preposition.lower_ == "without":
         return "shunned"
     above = preposition.head if preposition.lower_ in {"of", "from", "in"} else preposition
+    if above.lemma_ == "way" and is_negative_phrase(above):
+        return "negated"
     if above.lemma_ in read_verbs()["failing"]:
         return "negated"
     return "affirmed" if preposition.lower_ in {"after", "while", "despite", "in", "by"} else "unreal"
 
 
-def _mood_under(above: Token, verb: Token) -> str:
+def _mood_under(above: Token, verb: Token, stance: str) -> str:
     roles = read_verbs()
     if above.lemma_ in roles["withholding"]:
         return "affirmed" if has_negator(above) else "withheld"
@@ -88,11 +98,17 @@ def _mood_under(above: Token, verb: Token) -> str:
     if possible is not None:
         negated = possible.lemma_ == "impossible" or has_negator(possible.head) or has_negator(possible)
         return "negated" if negated else "unreal"
+    if above.lemma_ == "way" and is_negative_phrase(above):
+        return "negated"
     if above.lemma_ in {"able", "willing", "position"} and above.dep_ in {"acomp", "conj", "pobj"}:
         be = above.head if above.dep_ != "pobj" else above.head.head
         return "negated" if has_negator(be) or has_negator(above) else "affirmed"
     if above.lemma_ in roles["going on"] and verb.dep_ in {"xcomp", "advcl"} and not yet:
         return "negated" if has_negator(above) else "affirmed"
+    if above.lemma_ in roles["moving"] and (has_negator(above) or has_negator(above.head)):
+        return "withheld"
+    if above.lemma_ in roles["resolving"] and stance in PLEDGED and not has_negator(above):
+        return "affirmed"
     told = above.lemma_ in roles["pledging"] and is_passive(above)
     return "affirmed" if told and verb.dep_ in {"xcomp", "ccomp"} else "unreal"
 

@@ -50,6 +50,7 @@ ANAPHORS = frozenset({"that", "this", "it", "them", "those", "these", "which", "
 CONTENT_TAGS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 PLAIN_FRAMES = frozenset({"verb", "open", "withhold", "policy", "reach", "asked", "independent"})
 NOUN_FRAMES = frozenset({"noun", "express", "draw", "there"})
+NOBODY = frozenset({"nobody", "none", "one"})  # nobody in particular, unless "at the ministry" follows
 GOVERNED = 0.7  # of the shorter of the two: what a stand is about, and a claim's contents
 SHARED_ENOUGH = 0.5  # of the content words of what a stand is about
 
@@ -93,7 +94,8 @@ def _read_words(page: Page) -> Iterator[Token]:
 def _read_word(page: Page, word: Token, attributions: tuple[Attribution, ...]) -> Iterator[Stand]:
     entries = entries_for(word)
     lost = word.pos_ in {"NOUN", "PROPN", "ADJ"} or word.dep_ in {"compound", "amod"}
-    if entries and lost and word.lower_ in read_verbs()["plain"]:
+    plain = word.lower_ in read_verbs()["plain"] or (word.lower_ in read_verbs()["plain before that"] and _opens(word))
+    if entries and lost and plain:
         yield from _read_misparsed(page, word, entries[0])
         return
     for entry in entries:
@@ -130,6 +132,17 @@ def _read_stand(page: Page, word: Token, entry: Entry, attributions: tuple[Attri
     if stance == "not_confirmed" and (independent or _is_independent(word)):
         stance = "not_verified"
     yield from _give_to_parties(page, word, verb, entry, cast("Stance", stance), attributions)
+
+
+def _opens(word: Token) -> bool:
+    """Whether a supposed noun before "that" is the only verb that its sentence can have: "the camp disputes that"."""
+    if word.i + 1 >= len(word.doc) or word.nbor().lower_ != "that":
+        return False
+    clause = find_child(word, "relcl", "acl", "ccomp")
+    below = {one.i for one in clause.subtree} if clause is not None else set()
+    return clause is not None and not any(
+        one.tag_ in {"VBD", "VBZ", "VBP", "MD"} and one.i not in below for one in word.sent
+    )
 
 
 def _find_stance(word: Token, verb: Token, entry: Entry) -> str:
@@ -286,7 +299,21 @@ def _find_phrase(word: Token, entry: Entry) -> Token | None:
     """The verb, where the other words of its phrase hang on it or on each other."""
     if not is_verbal(word):
         return None
-    labels = {"dobj", "acomp", "xcomp", "oprd", "ccomp", "advmod", "attr", "nsubj", "prt", "prep", "pobj", "npadvmod"}
+    labels = {
+        "dobj",
+        "acomp",
+        "xcomp",
+        "oprd",
+        "ccomp",
+        "advmod",
+        "attr",
+        "nsubj",
+        "prt",
+        "nsubjpass",
+        "prep",
+        "pobj",
+        "npadvmod",
+    }
     near = [child for child in word.children if child.dep_ in labels]
     near += [grand for child in near if child.dep_ in {"prep", "advmod", "prt", "dobj"} for grand in child.children]
     for wanted in entry.word.split()[1:]:
@@ -305,7 +332,8 @@ def _find_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
         return word.head if word.dep_ == "amod" else find_child(verb, "dobj")
     if entry.frame == "reach":
         return _find_unreached(verb)
-    if entry.frame != "adjective" and is_passive(verb) and entry.frame not in {"withhold", "phrase"}:
+    passive = entry.frame not in {"adjective", "withhold"} and is_passive(verb)
+    if passive and (entry.frame != "phrase" or find_child(verb, "nsubjpass") is not None):
         return agent_of(verb)
     if is_impossible(verb):
         return None
@@ -315,6 +343,8 @@ def _find_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
 def _owner_of_refusal(subject: Token | None) -> Token | None:
     """Whoever owns "the board's refusal to", where the parser makes the refusal the subject."""
     governing = read_verbs()["withholding"] | read_verbs()["failing"]
+    if subject is not None and subject.lemma_ == "position" and subject.dep_ == "pobj":
+        return find_subject_word(subject.head.head)
     if subject is not None and subject.pos_ == "NOUN" and subject.lemma_ in governing:
         return find_child(subject, "poss")
     return subject
@@ -323,6 +353,7 @@ def _owner_of_refusal(subject: Token | None) -> Token | None:
 def _find_bearer(verb: Token) -> Token | None:
     """The subject; for a joined verb whose nearest subject cannot speak, that of the clause above."""
     subject = _find_stolen(verb) or find_subject_word(verb) or find_subject_word(_control_of(verb))
+    subject = _find_author(verb, subject)
     lead = find_lead(verb)
     if verb.dep_ != "conj" or subject is None or subject.head is verb or is_party(find_antecedent(subject)):
         return subject
@@ -330,6 +361,16 @@ def _find_bearer(verb: Token) -> Token | None:
     if higher is None and lead.head.dep_ == "ccomp":
         higher = find_subject_word(lead.head.head)
     return higher if higher is not None and is_party(find_antecedent(higher)) else subject
+
+
+def _find_author(verb: Token, subject: Token | None) -> Token | None:
+    """Whoever issued "a statement condemning the test"; any other subject as it is."""
+    issuing = subject is not None and verb.dep_ == "acl" and subject.i < verb.i and is_of_class(subject, "utterance")
+    if subject is None or not issuing or subject.dep_ not in {"dobj", "pobj"}:
+        return subject
+    above = subject.head if subject.dep_ == "dobj" else subject.head.head
+    author = find_child(subject, "poss") or (find_subject_word(above) if is_verbal(above) else None)
+    return author or subject
 
 
 def _find_stolen(verb: Token) -> Token | None:
@@ -352,6 +393,8 @@ def _find_unreached(verb: Token) -> Token | None:
     thing = find_child(verb, "dobj")
     if _is_vain(verb):
         return thing
+    if is_impossible(verb):
+        return thing if thing is not None and is_party(thing) else None
     subject = find_subject_word(verb)
     if subject is not None and _is_newsroom(subject):
         return thing
@@ -388,8 +431,10 @@ def _fits_objects(word: Token, verb: Token, entry: Entry) -> bool:
         return False
     if entry.frame in NOUN_FRAMES and entry.frame != "noun":
         return True
-    if entry.objects in {"comment", "of", "to"}:
+    if entry.objects in {"comment", "of", "to", "over"}:
         return _has_complement(word, verb, entry.objects)
+    if entry.word in {"deny", "confirm"} and find_child(verb, "dative") is not None:
+        return False
     if not entry.objects:
         return not (entry.word in {"give", "say"} and _hides_itself(verb))
     return all(_object_has_class(verb, wanted) for wanted in entry.objects.split())
@@ -415,6 +460,8 @@ def _hides_itself(verb: Token) -> bool:
 
 def _has_complement(word: Token, verb: Token, wanted: str) -> bool:
     words = [child for head in (word, verb) for child in head.children if child.i > word.i]
+    if wanted == "over":
+        return any(child.lower_ in {"over", "about"} for child in (*words, *(g for w in words for g in w.children)))
     if wanted in {"of", "to"}:
         return any(child.lower_ == wanted for child in words)
     return any(grand.lemma_ == "comment" for child in words for grand in (child, *child.children))
@@ -437,6 +484,8 @@ def _object_has_class(verb: Token, wanted: str) -> bool:
 
 def _may_hold(party: Token, entry: Entry) -> bool:
     party = find_antecedent(party)
+    if party.lower_ in NOBODY and object_of(party, "at", "of", "in", "from") is None:
+        return False
     if "speaker" in entry.who and is_of_class(party, "instrument"):
         return False
     return is_party(party) if "party" in entry.who else party.lower_ != "there"
@@ -462,7 +511,8 @@ def _control_of(verb: Token) -> Token:
     head = first
     for _ in range(4):
         failing = head.lemma_ in read_verbs()["failing"] and head.dep_ == "advmod"
-        if head.dep_ in {"xcomp", "pcomp", "acomp"} or failing or _hangs_on_failing(head):
+        way = head.dep_ == "dobj" and head.lemma_ == "way"
+        if head.dep_ in {"xcomp", "pcomp", "acomp"} or failing or way or _hangs_on_failing(head):
             head = head.head
         else:
             break
@@ -470,7 +520,8 @@ def _control_of(verb: Token) -> Token:
 
 
 def _hangs_on_failing(preposition: Token) -> bool:
-    return preposition.dep_ == "prep" and preposition.head.lemma_ in read_verbs()["failing"]
+    """Whether the preposition opens what is not done: "stopped short of", "no way of"."""
+    return preposition.dep_ == "prep" and preposition.head.lemma_ in read_verbs()["failing"] | {"way"}
 
 
 def _overlap(about: Span, contents: Sequence[Span]) -> float:

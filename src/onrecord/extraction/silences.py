@@ -106,7 +106,11 @@ def _noun_before(word: Token) -> Token | None:
             continue
         if earlier.text in {";", ":"} or earlier.lower_ in {"but", "while"}:
             break
-        if earlier.pos_ in {"NOUN", "PROPN"} and is_of_class(earlier, "asking") and not _is_inside(earlier):
+        if (
+            (earlier.pos_ in {"NOUN", "PROPN"} or earlier.tag_ == "VBZ")
+            and is_of_class(earlier, "asking")
+            and not _is_inside(earlier)
+        ):
             found = earlier
     return found
 

@@ -20,8 +20,10 @@ def find_noun_verb(word: Token, entry: Entry) -> Token | None:
     if word.pos_ not in {"NOUN", "PROPN"}:
         return None
     if entry.frame == "there":
-        verb = word.head
-        return verb if word.dep_ in {"attr", "nsubj"} and find_child(verb, "expl") is not None else None
+        if any(find_child(grand, "expl") for child in word.children for grand in child.children):
+            return word  # "there is growing alarm", where "is" was hung on "growing"
+        there = word.dep_ in {"attr", "nsubj"} and find_child(word.head, "expl") is not None
+        return word.head if there else None
     if entry.frame == "noun":
         return _find_owned(word)
     verb = _find_governor(word)

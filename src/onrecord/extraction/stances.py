@@ -68,8 +68,12 @@ def agent_of(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             agent = find_child(child, "pobj")
-            if agent is not None and not is_time(agent):
+            if agent is not None and not is_time(agent) and not is_of_class(agent, "means"):
                 return agent
+    for child in verb.children:
+        words = find_child(child, "pobj") if child.dep_ == "prep" and child.i > verb.i else None
+        if words is not None and is_of_class(words, "utterance"):  # "confirmed in a statement by the board"
+            return object_of(words, "by")
     return None
 
 
@@ -124,7 +128,7 @@ def is_party(party: Token) -> bool:
     if party.pos_ in {"PROPN", "PRON"}:
         return party.lower_ not in {"there", "this", "that", "what", "which", "it"} or party.lower_ == "it"
     lemma = party.lemma_.lower()
-    if any(lemma in nouns or party.lower_ in nouns for nouns in read_parties().values()):
+    if any(lemma in nouns or party.lower_ in nouns for nouns in read_parties().values()) or is_of_class(party, "land"):
         return True
     if party.tag_ in LISTED and lemma in read_objects()["some"]:
         return True
@@ -143,7 +147,7 @@ def find_holders(holder: Token) -> Iterator[Token]:
     for child in holder.children:
         if child.dep_ == "nmod" and child.i < holder.i and find_child(child, "cc") is not None:
             yield child  # its own conjunct only describes the holder: "ratings"
-    waiting = [holder]
+    waiting = [*_further_agents(holder), holder]
     while waiting:
         word = waiting.pop()
         yield word
@@ -151,6 +155,13 @@ def find_holders(holder: Token) -> Iterator[Token]:
         if _renames(word, joined):
             continue
         waiting.extend(reversed(joined))
+
+
+def _further_agents(holder: Token) -> list[Token]:
+    """Those after the second "by" of "by the union and by the guild"."""
+    joined = (child for child in holder.head.children if child.dep_ == "conj" and child.lower_ == holder.head.lower_)
+    found = (find_child(child, "pobj") for child in joined if holder.dep_ == "pobj")
+    return [agent for agent in found if agent is not None]
 
 
 def _renames(word: Token, joined: list[Token]) -> bool:
@@ -190,7 +201,8 @@ def _behind_negation(page: Page, party: Token) -> Span:
     if joint is not None:
         place = page.span(joint.nbor().idx, place.end)
     for word in page.words(place.start, party.idx):
-        if word.lower_ in {"no", "neither"} and word.head.i == party.i:
+        alone = word.lower_ == "neither" and find_child(party, "conj", "cc") is None
+        if word.lower_ in {"no", "neither"} and word.head.i == party.i and not alone:
             return page.span(word.nbor().idx, place.end)
     return place
 
@@ -198,8 +210,21 @@ def _behind_negation(page: Page, party: Token) -> Span:
 def _without_topic(page: Page, party: Token, place: Span) -> Span:
     """The words without what the position is about, where the parser hung that on the party: "nurses over the leak"."""
     for child in party.children:
-        if child.dep_ == "prep" and child.lower_ in {"over", "about"} and place.start < child.idx < place.end:
+        charge = find_child(child, "pcomp") or find_child(find_child(child, "pobj") or child, "amod")
+        topic = child.lower_ in {"over", "about"} or (
+            child.lower_ == "of" and charge is not None and charge.tag_ == "VBG"
+        )
+        if child.dep_ == "prep" and topic and place.start < child.idx < place.end:
             return page.trimmed(place.start, child.idx) or place
+    return _without_deed(page, party, place)
+
+
+def _without_deed(page: Page, party: Token, place: Span) -> Span:
+    """The words without what the party is doing: "lawyers acting for the widows", "records reviewed on Monday"."""
+    for child in party.children:
+        deed = (child.dep_ == "acl" and child.tag_ in {"VBG", "VBN", "VBD"}) or child.dep_ == "amod"
+        if deed and party.i < child.left_edge.i and place.start < child.left_edge.idx < place.end:
+            return page.trimmed(place.start, child.left_edge.idx) or place
     return place
 
 
@@ -285,4 +310,8 @@ def read_verbs() -> dict[str, frozenset[str]]:
 def read_parties() -> dict[str, frozenset[str]]:
     """The nouns for people, groups, bodies and media."""
     tables = {"person": "person_nouns", "group": "group_nouns", "body": "body_nouns", "media": "media_nouns"}
-    return {kind: frozenset(row["noun"].lower() for row in read_table(name)) for kind, name in tables.items()}
+    rows = {kind: read_table(name) for kind, name in tables.items()}
+    return {
+        kind: frozenset(row["noun"].lower() for row in found if row.get("family") != "rumour")
+        for kind, found in rows.items()
+    }

@@ -22,7 +22,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NOMINAL = frozenset({"noun", "express", "there", "draw"})
-PREPOSITIONS = ("on", "about", "over", "of", "for", "to", "with", "at", "against", "by", "behind", "towards", "toward")
+PREPOSITIONS = (
+    "on",
+    "off",
+    "about",
+    "over",
+    "of",
+    "for",
+    "to",
+    "with",
+    "at",
+    "against",
+    "by",
+    "behind",
+    "towards",
+    "toward",
+)
 LOOSE = frozenset({"on", "in", "of", "for", "against", "over", "about", "with", "from", "near", "to"})
 QUESTIONING = frozenset({"whether", "if", "how", "when", "where", "why"})
 CONTESTING = frozenset({"confirms", "not_confirmed", "not_verified", "denies", "disputes", "accepts"})
@@ -33,7 +48,7 @@ def find_topic(page: Page, word: Token, verb: Token, entry: Entry) -> Span | Non
     if entry.frame in NOMINAL:
         return _topic_of_noun(page, word, verb, entry)
     if is_passive(verb) and entry.frame not in {"reach", "adjective", "withhold", "strike"}:
-        return _topic_of_passive(page, verb)
+        return _topic_of_passive(page, verb, entry)
     if entry.frame == "strike":
         subject = find_subject_word(verb)
         return noun_phrase(page, find_antecedent(subject)) if subject is not None else None
@@ -48,13 +63,17 @@ def _topic_of_noun(page: Page, word: Token, verb: Token, entry: Entry) -> Span |
         subject = find_subject_word(verb)
         if subject is not None and subject.i < verb.i:
             return _spell_out(page, find_antecedent(subject))
-    return _after_preposition(page, (word, verb))
+    among = [found for found in (object_of(word, "among"), object_of(verb, "among")) if found is not None]
+    return _after_preposition(page, (word, verb, *among))
 
 
-def _topic_of_passive(page: Page, verb: Token) -> Span | None:
+def _topic_of_passive(page: Page, verb: Token, entry: Entry) -> Span | None:
     clause = _find_clause(verb)
     if clause is not None and (find_child(verb, "expl") or _says_it(verb)):
         return subtree_span(page, clause)
+    charge = object_of(verb, "of") or object_of(agent_of(verb) or verb, "of")
+    if entry.word == "accuse" and charge is not None:
+        return subtree_span(page, charge)
     subject = verb.head if verb.dep_ == "acl" else find_subject_word(verb)
     return _spell_out(page, find_antecedent(subject)) if subject is not None else None
 
@@ -78,8 +97,14 @@ def _says_it(verb: Token) -> bool:
 
 def _topic_of_active(page: Page, word: Token, verb: Token, entry: Entry) -> Span | None:
     thing, clause = _shared_object(verb), _find_clause(verb)
+    if entry.frame == "call" and thing is None:
+        return _called(page, word)
+    if entry.frame == "adjective" and clause is None:
+        clause = find_child(word, "ccomp")
     asking = entry.objects in {"asking", "asking!"}
-    if thing is None and clause is None and verb.dep_ == "relcl" and not asking:
+    subject = find_child(verb, "nsubj", "nsubjpass")
+    told_of = subject is None or find_antecedent(subject) is subject
+    if thing is None and clause is None and verb.dep_ == "relcl" and not asking and told_of:
         return _before_relative(page, verb, entry)
     if thing is not None and _is_relative(thing) and entry.stance in CONTESTING:
         return _before_relative(page, _clause_of(thing), entry)
@@ -91,7 +116,22 @@ def _topic_of_active(page: Page, word: Token, verb: Token, entry: Entry) -> Span
     if clause is not None and entry.frame != "reach":
         asked = find_asked(page, verb) if _is_elliptical(clause) else None
         return asked or subtree_span(page, clause)
-    return _after_preposition(page, (word, verb, thing or verb)) or find_asked(page, verb)
+    further = (
+        () if entry.frame != "phrase" else tuple(one for one in verb.subtree if one.lower_ in entry.word.split()[1:])
+    )
+    by = entry.frame == "adjective"
+    return _after_preposition(page, (word, verb, thing or verb, *further), by) or find_asked(page, verb)
+
+
+def _called(page: Page, word: Token) -> Span | None:
+    """What is given a name, where the parser made it a part of the name ("called the attack barbaric")."""
+    subject = find_child(word, "nsubj") or find_child(word.head, "nsubj") if word.dep_ != "oprd" else None
+    if subject is not None and subject.i < word.i and not is_verbal(word.head):
+        return noun_phrase(page, subject)
+    first = word.left_edge
+    if word.dep_ in {"amod", "acomp"} and word.head.pos_ in {"NOUN", "PROPN"} and word.head.i < word.i:
+        return noun_phrase(page, word.head)
+    return page.trimmed(first.idx, word.idx) if first.i < word.i else None
 
 
 def _is_relative(thing: Token) -> bool:
@@ -132,8 +172,14 @@ def _find_clause(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp"} or (child.dep_ in {"advcl", "pcomp"} and child.i > verb.i and asks(child)):
             return child
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.i == verb.i + 1:
+            return child
     for child in verb.children:
         if child.dep_ == "prep" and child.i > verb.i:
+            time = find_child(child, "pobj")
+            late = find_child(time, "relcl", "acl", "ccomp") if time is not None and is_time(time) else None
+            if late is not None and any(mark.dep_ == "mark" for mark in late.children):
+                return late  # "acknowledged for the first time that …"
             asked = next((grand for grand in child.children if grand.dep_ in {"pcomp", "pobj"} and asks(grand)), None)
             if asked is not None and is_verbal(asked):
                 return asked
@@ -158,7 +204,7 @@ def find_asked(page: Page, verb: Token) -> Span | None:
     """What somebody was asked before taking the position: "Asked about the funds, …", "asked whether …"."""
     for child in (*verb.children, *verb.head.children):
         if child.dep_ in {"advcl", "acl"} and child.tag_ == "VBN" and child.lemma_ in read_verbs()["asking"]:
-            clause = find_child(child, "ccomp")
+            clause = find_child(child, "ccomp") or next((one for one in child.children if _is_asked(one)), None)
             if clause is not None:
                 return subtree_span(page, clause)
             noun = object_of(child, "about", "on", "over", "for")
@@ -167,17 +213,21 @@ def find_asked(page: Page, verb: Token) -> Span | None:
     return None
 
 
-def _after_preposition(page: Page, bases: tuple[Token, ...]) -> Span | None:
+def _is_asked(clause: Token) -> bool:
+    return clause.dep_ == "advcl" and asks(clause)
+
+
+def _after_preposition(page: Page, bases: tuple[Token, ...], by: bool = False) -> Span | None:
     for base in bases:
         for preposition in PREPOSITIONS:
             noun = object_of(base, preposition)
-            if noun is None or is_time(noun):
+            if noun is None or is_time(noun) or (preposition in {"in", "by"} and not by):
                 continue
             if is_of_class(noun, "asking") or noun.lemma_ in {"comment", "contact"}:
                 inner = _after_preposition(page, (noun,))
                 if inner is not None:
                     return inner
-            elif not (preposition == "by" and is_passive(base) and base.lemma_ not in {"alarm", "concern", "worry"}):
+            elif noun.lemma_ not in {"support", "favour", "favor"}:
                 return subtree_span(page, noun)
     return None
 
@@ -225,9 +275,11 @@ def _from_to(page: Page, thing: Token, verb: Token) -> Span:
 def object_word(verb: Token) -> Token | None:
     """What the verb is done to: its object, passive subject, antecedent, or the noun after "to"."""
     if is_passive(verb):
-        subject = verb.head if verb.dep_ == "acl" else find_subject_word(verb)
+        subject = object_of(verb, "on") or (verb.head if verb.dep_ == "acl" else find_subject_word(verb))
         return find_antecedent(subject) if subject is not None else None
-    thing = find_child(verb, "dobj") or object_of(verb, "to", "with", "of")
+    thing = find_child(verb, "dobj") or object_of(verb, "to", "with", "of", "off")
+    if thing is not None and is_of_class(thing, "container"):
+        thing = object_of(thing, "of") or thing
     if thing is None and verb.dep_ == "conj":
         return None
     if thing is None and verb.dep_ == "relcl" and agent_of(verb) is None:
