@@ -14,6 +14,7 @@ from onrecord.extraction.nofigures import is_figure, named_numbers
 from onrecord.extraction.page import Page, Sentence
 from onrecord.extraction.quantities import Quantity, read_quantities
 from onrecord.extraction.roles import Setting, find_role
+from onrecord.extraction.standing import find_deadline, settle_dates
 from onrecord.model import Date, Figure, make_id
 from onrecord.words import read_table
 
@@ -52,9 +53,6 @@ FOR_EACH = re.compile(
 TIMES_EARNINGS = re.compile(r"\s+times\s+(?:\w+\s+)?(earnings|sales|revenues?|profits?|income)\b", re.IGNORECASE)
 WITHIN = re.compile(r"\s*(?:within|in\s+less\s+than|for\s+at\s+least)\b", re.IGNORECASE)
 ONE_OF_THEM = re.compile(r"one\s+of\s+(?:them|whom|which)\b", re.IGNORECASE)
-DEADLINE = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than)\s+(?:the\s+)?(?:end\s+of\s+)?\Z", re.IGNORECASE)
-AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|up\s+to|so\s+far|until)\s+\Z", re.IGNORECASE)
-DEADLINE_INSIDE = re.compile(r"(?:by|before|until|till)\b", re.IGNORECASE)
 
 
 def find_figures(page: Page, dates: tuple[Date, ...]) -> tuple[Figure, ...]:
@@ -152,13 +150,12 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
     end = max(quantity.end, counted.end or 0)
     each = EACH.match(page.text, end)
     per = _find_per(page, drafts, place, end)
-    deadline = _find_deadline(page, sentence, quantity, dates)
+    deadline = find_deadline(page, sentence, quantity, dates)
     before = page.text[max(sentence.start, quantity.start - REACH) : quantity.start]
     after = page.text[quantity.core_end : min(sentence.end, quantity.core_end + REACH)]
     words = page.text[quantity.start : quantity.core_end]
     role = find_role(quantity, Setting(words, before, after, per, deadline is not None, counted.unit))
-    by = deadline if role in {"projection", "target"} else None
-    as_of = (_find_as_of(page, sentence, dates) or _reached_by(page, sentence, deadline)) if by is None else None
+    as_of, by = settle_dates(page, sentence, quantity, role, deadline, dates)
     span = page.span(quantity.start, each.end() if each else end)
     value, low, high = quantity.numbers()
     unit = None if quantity.kind in {"ordinal", "fraction"} and quantity.measure is None else counted.unit
@@ -240,37 +237,3 @@ def _singular(noun: str) -> str:
     if noun.endswith("ies"):
         return noun[:-3] + "y"
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
-
-
-# ---------------------------------------------------------------------------------------- dates
-
-
-def _find_deadline(page: Page, sentence: Sentence, quantity: Quantity, dates: tuple[Date, ...]) -> Date | None:
-    """The date by which the figure is to hold: the next one after it in its sentence, else the last before it."""
-    found = [d for d in dates if sentence.start <= d.start < sentence.end and _is_deadline(page, sentence, d)]
-    later = [date for date in found if date.start >= quantity.start]
-    return later[0] if later else found[-1] if found else None
-
-
-def _is_deadline(page: Page, sentence: Sentence, date: Date) -> bool:
-    if date.type in {"duration", "set"}:
-        return False
-    if DEADLINE_INSIDE.match(date.text):
-        return True
-    return DEADLINE.search(page.text, max(sentence.start, date.start - 24), date.start) is not None
-
-
-def _reached_by(page: Page, sentence: Sentence, deadline: Date | None) -> Date | None:
-    """The date of a deadline that is past already ("covered 320 hectares by noon"): the report's day or before."""
-    until = deadline.to if deadline is not None else None
-    told = page.report.date
-    return deadline if until is not None and told is not None and until[:10] <= told + "T24" else None
-
-
-def _find_as_of(page: Page, sentence: Sentence, dates: tuple[Date, ...]) -> Date | None:
-    for date in dates:
-        if sentence.start <= date.start < sentence.end and AS_OF.search(page.text, max(0, date.start - 12), date.start):
-            return date
-        if sentence.start <= date.start < sentence.end and re.match(r"as (?:of|at)\b", date.text, re.IGNORECASE):
-            return date
-    return None

@@ -39,7 +39,8 @@ SCORE_AFTER = re.compile(r"\s?[-–:]\s?\d")
 SCORE_BEFORE = re.compile(r"\d\s?[-–:/]\s?\Z")
 CAPITAL_BEFORE = re.compile(r"(?<![.!?:]\s)(?<![\n])\b[A-Z][a-z]{2,}\s+\Z")
 DATED_BEFORE = re.compile(
-    r"\b(?:On|In|At|By|The|From|About|Some|With|For|And|But|Of|Over|Nearly|Only|When|After|Another|Around|Killed|Police|Up|More|Those|These|All|Its)\s+\Z"
+    r"\b(?:On|In|At|By|The|From|About|Some|With|For|And|But|Of|Over|Nearly|Only|When|After|Another|Around|Killed|Police|Up|More|Those|These|All|Its|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s+\Z"
 )
 CONTENT_NEXT = re.compile(
     r"[-\s]+(?!(?:that|is|was|were|are|in|on|at|and|or|of|to|for|from|with|has|had|have|as|by|but|which|who|when|after|will)\b)[a-z]+"
@@ -55,7 +56,7 @@ DETERMINED = re.compile(
 )
 NAME_GOES_ON = re.compile(
     r"\s*(?:[,.;:)”\"]|'(?!\w)|['’]s\b|$)|\s+(?:[A-Z]|(?:and|to|for|is|was|will|has|had|in|on|as|from|than|with|at|that|would)\b)|"
-    r"\s+(?!\w+(?:s|ed|en)\b|people|women|men|children|police|troops|were|are|have|staff|crew|personnel|aircraft|square|metric)[a-z]"
+    r"\s+(?!\w+(?:s|ed|en)\b|[a-z]+\s+[a-z]{3,}s\b|who|whom|whose|others|people|women|men|children|police|troops|were|are|have|staff|crew|personnel|aircraft|square|metric)[a-z]"
 )
 NUMBER_SIGN = re.compile(r"(?:\b[Nn]os?\.\s?|#\s?|№\s?|\b[Nn]umber\s+)\Z")
 GROUP_OF = re.compile(r"\b(?:Group|Gang|Club|Band|Big|Council|Committee)\s+(?:of\s+)?\Z")
@@ -64,6 +65,16 @@ NUMBERED = re.compile(r"(?:^|\n|[—–(])\s{0,3}\Z")
 SCORES_AFTER = re.compile(
     r"\s+(?:of|were|are|have|more|others?|killed|injured|wounded|hurt|dead|missing|died|arrested|fled)\b"
 )
+PERIOD_NEXT = re.compile(
+    r"[\s-]+(?:quarter|half|week|month|year|century|term|season|floor|street|avenue|grade|class|round|world|person|party|hand|"
+    r"degree|lady|minister|secretary|amendment|fiscal|set|leg|generation)\b|-",
+    re.IGNORECASE,
+)
+OCCASION_NEXT = re.compile(
+    r"\s+(?:(?:straight|consecutive|successive)\s+[a-z]+|time\s+(?:in|since)|day\b(?!\s+of))\b", re.IGNORECASE
+)
+OWNED = re.compile(r"\b(?:its|his|her|their|our|my)\s+\Z", re.IGNORECASE)
+NOUN_NEXT = re.compile(r"\s+(?:[a-z-]+\s+)?[a-z]{4,}\b")
 EMERGENCY = re.compile(r"\s+(?:call\w*|dispatch\w*|operator\w*|tape\w*|system|hang\w*)\b")
 ONE_OF = re.compile(
     r"\s+(?:of\b|another\b|day\b|thing\b|way\b|time\b|hand\b|side\b|by\b|or\b|who\b|that\b|which\b|to\b|at\b|in\b|on\b|as\b|more\s+than\b|place\b|step\b|point\b|reason\b|such\b)"
@@ -76,7 +87,7 @@ ONE_BEFORE = re.compile(
 )
 RANKED_BEFORE = re.compile(
     r"\b(?:rank(?:s|ed|ing)?|finish(?:es|ed|ing)?|c[oa]mes?|plac(?:es|ed|ing)|stands?|stood|remains?|dropped\s+to|"
-    r"rose\s+to|moved\s+to|fell\s+to|moved?\s+into|into|is|was)\s+(?:(?:in|as|up\s+to|the|joint|equal)\s+){0,3}\Z",
+    r"rose\s+to|moved\s+to|fell\s+to|slid\s+to|moved?\s+into|into|is|was|seeded|rated|listed|voted)\s+(?:(?:in|as|up\s+to|the|joint|equal)\s+){0,3}\Z",
     re.IGNORECASE,
 )
 SUPERLATIVE_AFTER = re.compile(
@@ -84,7 +95,8 @@ SUPERLATIVE_AFTER = re.compile(
     re.IGNORECASE,
 )
 PLACE_WORDS = re.compile(
-    r"\s+(?:place|spot|position|overall|in\s+the\s+(?:world|country|list|ranking)|with\b|behind\b|globally)|\s?[.,;]|\s*\Z"
+    r"\s+(?:place|spot|position|overall|in\s+the\s+(?:world|country|list|ranking)|with\b|behind\b|globally|of\s+\d|"
+    r"in\s+(?:the\s+|its\s+|their\s+)?(?:[\w'’-]+\s+){0,3}(?:table|tables|list|rankings?|standings|league|index|poll|order|race|championship)\b)|\s?[.,;]|\s*\Z"
 )
 HALF_OTHER = re.compile(
     r"\b(?:first|second|latter|other|top|bottom|better|opening|last|final|this|next)\s+\Z", re.IGNORECASE
@@ -115,7 +127,7 @@ def is_figure(text: str, quantity: Quantity, named: frozenset[int] = frozenset()
     start, end = quantity.core_start, quantity.core_end
     before, after = text[max(0, start - 24) : start], text[end : end + 60]
     if quantity.kind == "ordinal":
-        return _ranks(before, after)
+        return ranks(before, after) or _counts_occasions(quantity, before, after)
     if quantity.kind == "vague" and text[start:end].lower() == "scores":
         return SCORES_AFTER.match(after) is not None
     if quantity.kind == "vague" or quantity.measure == "money":
@@ -198,10 +210,22 @@ def _is_the_model(quantity: Quantity, before: str, after: str) -> bool:
     return DETERMINED.search(before) is not None and NAME_GOES_ON.match(after) is not None
 
 
-def _ranks(before: str, after: str) -> bool:
+def ranks(before: str, after: str) -> bool:
+    """Whether an ordinal is a place in an order ("the third largest", "finished fourth")."""
     if SUPERLATIVE_AFTER.match(after):
         return True
     return RANKED_BEFORE.search(before) is not None and PLACE_WORDS.match(after) is not None
+
+
+def _counts_occasions(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether an ordinal counts how often something has come ("its third profit warning", "the six billionth")."""
+    if quantity.value is not None and quantity.value >= 10**6:
+        return True
+    if PERIOD_NEXT.match(after):
+        return False
+    if OCCASION_NEXT.match(after):
+        return True
+    return OWNED.search(before) is not None and NOUN_NEXT.match(after) is not None
 
 
 def _is_portion(quantity: Quantity, before: str, after: str, words: str) -> bool:

@@ -44,6 +44,9 @@ AGE_BOUND = re.compile(
 AGE_ENDS = re.compile(r"\s?[,;.):]|\s+(?:and|or|who|when|in|at|with|were|was|are|had|have)\b|\s*\Z")
 RICHTER = re.compile(r"\s+on\s+the\s+(?:open-ended\s+)?(?:Richter|moment\s+magnitude)(?:\s+scale)?", re.IGNORECASE)
 DEGREES = re.compile(r"(?:[CF])(?![\w-])")
+DEGREES_END = re.compile(
+    r"\s?[(),.;]|\s+(?:in|on|at|to|and|or|above|below|by|this|last|next|heat|limit|target|mark|threshold|warmer|cooler|hotter)\b|\s*\Z"
+)
 ONLY_AS_NAME = re.compile(r"\b[A-Z][a-z]*\s\Z")
 BY = re.compile(r"\bby\s+(?:about\s+|nearly\s+|some\s+)?\Z", re.IGNORECASE)
 SCORE_OF = re.compile(
@@ -145,7 +148,7 @@ def _alternatives(words: list[str]) -> str:
 @cache
 def _vague_pattern() -> re.Pattern[str]:
     words = _alternatives([row["word"] for row in read_table("vague_counts")])
-    return re.compile(rf"(?<![\w'’-])(?:{words})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?<!\w['’])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
 @cache
@@ -324,7 +327,7 @@ def _read_degrees(text: str, quantity: Quantity, tail: str, end: int) -> Quantit
     """ "49.5C", "-12F": degrees, unless a name stands before the number ("Pier 4C")."""
     if not DEGREES.fullmatch(tail) or quantity.value is None or not -130 < quantity.value < 2000:
         return None
-    if ONLY_AS_NAME.search(text, max(0, quantity.start - 24), quantity.start):
+    if not DEGREES_END.match(text, end) or ONLY_AS_NAME.search(text, max(0, quantity.start - 24), quantity.start):
         return None
     unit = "celsius" if tail == "C" else "fahrenheit"
     return replace(quantity, unit=unit, measure="temperature", end=end, core_end=end)
@@ -619,6 +622,8 @@ def _bound(text: str, quantity: Quantity, left: int) -> Quantity:
         if word == "up to" and ADDS.search(text, max(0, match.start() - 8), match.start()):
             break
         if after_article and word in PREPOSITIONS:
+            break
+        if word == "within" and quantity.measure not in {"time", "length", "share"}:
             break
         if word in REACHED and not _leads_up(text, match.start(), quantity):
             break

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.extraction.nofigures import ranks
 from onrecord.extraction.numbers import number_words
 from onrecord.extraction.quantities import Quantity
 from onrecord.model import Role
@@ -139,7 +140,7 @@ def cut_clause(sentence: str) -> str:
 def find_role(quantity: Quantity, setting: Setting) -> Role:
     """The role of the quantity in its setting; a total where nothing says otherwise."""
     if quantity.kind == "ordinal":
-        return "rank"
+        return "rank" if ranks(setting.before[-30:], setting.after) else "other"
     if quantity.measure == "age" or (DENIED.search(setting.before[-8:]) and CONTRADICTED.match(setting.after)):
         return "other"
     if quantity.kind == "fraction" and _is_change(quantity, setting):
