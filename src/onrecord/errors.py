@@ -38,6 +38,9 @@ class InputError(OnRecordError):
             self.code = code
         super().__init__(f"{name}: {reason}. {remedy}")
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str, str]]:
+        return type(self), (self.name, self.reason, self.remedy, self.code)
+
 
 class MissingInput(InputError):
     """There is no such file, or what is there is no file."""

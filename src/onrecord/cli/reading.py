@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from onrecord.extraction.stages import Method
     from onrecord.model import Notice, Reading
     from onrecord.reading import Told
+    from onrecord.worker import Worker
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Run:
     told: Told
     method: Method | None
     debug: bool
+    worker: Worker | None = None
     given: int = 0
     failed: bool = False
 
@@ -54,7 +56,8 @@ class Run:
     def _read_one(self, source: str) -> Iterator[Reading]:
         from onrecord.intake import read_source
 
-        readings = read_source(source, self.told, self.method, self._hear)
+        read = self.worker.read if self.worker else read_source
+        readings = read(source, self.told, self.method, self._hear)
         while True:
             try:
                 reading = next(readings)
@@ -128,6 +131,16 @@ def read(
         ),
     ] = "auto",
     threads: Annotated[int, typer.Option("--threads", min=1, max=64, help="Threads that the network may use.")] = 1,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            "--seconds",
+            min=0.1,
+            max=3600,
+            help="Read in a process of its own, and stop a report that takes longer.",
+            show_default=False,
+        ),
+    ] = None,
     output: OutputOption = None,
     width: WidthOption = None,
     color: ColorOption = "auto",
@@ -156,7 +169,14 @@ def read(
         date=day, outlet=outlet, format=None if reader == "auto" else reader, columns=split_columns(columns or "")
     )
     run = Run(tuple(sources), told, Method(extractor, threads), debug)
-    write_out(run, Output(choose_format(format, output), output, width, color))
+    shown = Output(choose_format(format, output), output, width, color)
+    if seconds is None:
+        write_out(run, shown)
+        return
+    from onrecord.worker import Worker
+
+    with Worker(seconds) as worker:
+        write_out(replace(run, worker=worker), shown)
 
 
 def demo(

@@ -16,18 +16,19 @@ from onrecord.reading.ninjs import is_ninjs, read_object
 from onrecord.reading.source import Item, Source
 
 HEAD = 65_536
+OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 DELIMITERS = ",;\t|"
 
 
 def looks_like_jsonl(data: bytes) -> bool:
-    """Whether the first lines are JSON objects, one each."""
-    lines = [line for line in data[:HEAD].split(b"\n") if line.strip()]
-    if not lines or not re.match(rb'\xef?\xbb?\xbf?\s*\{\s*"', lines[0]):
+    """Whether the first line is a JSON object that ends in it, and most of the next ones begin like one."""
+    lines = [line.strip() for line in data[:HEAD].split(b"\n") if line.strip()]
+    if not lines or not OBJECT.match(lines[0]):
         return False
-    whole = lines if len(data) <= HEAD else lines[: max(1, len(lines) - 1)]
-    return all(re.match(rb"\xef?\xbb?\xbf?\s*\{", line) for line in whole[:5]) and (
-        len(data) > HEAD or all(line.rstrip().endswith(b"}") for line in whole[:5])
-    )
+    if len(lines) == 1:
+        return len(data) >= HEAD or lines[0].endswith(b"}")
+    begun = sum(line.startswith(b"{") for line in lines[:6])
+    return lines[0].endswith(b"}") and 2 * begun > len(lines[:6])
 
 
 def looks_like_csv(data: bytes) -> bool:

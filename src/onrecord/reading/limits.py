@@ -26,6 +26,7 @@ class Limits:
     mail_parts: int = 200
     pdf_pages: int = 300
     archive_entries: int = 100_000
+    worker_bytes: int = 1 << 30  # memory of a process that reads under a time limit
 
 
 LIMITS = Limits()

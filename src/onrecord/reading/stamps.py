@@ -43,6 +43,8 @@ CLOCK = re.compile(
 MILITARY = re.compile(
     r"(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?(?:hrs?|hours|GMT|UTC|local)\b)(?:\s?(?:hrs?|hours)\b)?", re.I
 )
+WIRE_CLOCK = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?(?:Z\b|[A-Z]{2,5}\b))")
+WORD_START = re.compile(r"(?<![\w.,/:-])(?=[\dA-Z])")
 OFFSET = re.compile(r"\(?(?:GMT|UTC)?\s?(?P<sign>[+\u2212-])(?P<oh>1[0-4]|0?\d)(?::?(?P<om>[0-5]\d))?\)?(?![\d-])")
 ZONE = re.compile(r"\(?(?P<zone>[A-Z]{1,5})\b\)?")
 WEEKDAY = re.compile(r"(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.I)
@@ -299,6 +301,28 @@ def add_year(moment: Moment, days: list[Moment]) -> Moment:
     years = [year for year in (known.year - 1, known.year, known.year + 1) if _check(replace(moment, year=year))]
     best = min(years, key=lambda year: abs((date(year, moment.month or 1, moment.day or 1) - near).days), default=None)
     return replace(moment, year=best)
+
+
+def find_stray_stamp(head: str) -> Stamp | None:
+    """The first day with its year that a head states among other words, with the time and the zone right after it."""
+    for start in WORD_START.finditer(head):
+        found = match_day(head, start.start())
+        if found is None or not found[1].year or found[1].ambiguous:
+            continue
+        end, moment = found
+        gap = FILLER.match(head, end)
+        place = gap.end() if gap else end
+        clock = WIRE_CLOCK.match(head, place)
+        told = (clock.end(), Moment(minute=f"{clock['h']}:{clock['min']}")) if clock else _match_clock(head, place)
+        if told:
+            moment = replace(moment, minute=told[1].minute, offset=told[1].offset or _zone_after(head, told[0]))
+        return Stamp(moment, None)
+    return None
+
+
+def _zone_after(line: str, place: int) -> str:
+    zone = _match_zone(line, place + (line[place : place + 1] == " "))
+    return zone[1].offset if zone else ""
 
 
 def find_day(text: str) -> Moment | None:

@@ -27,11 +27,12 @@ from onrecord.reading.credits import (
     split_credits,
 )
 from onrecord.reading.datelines import Dateline, read_dateline
-from onrecord.reading.stamps import Moment, Stamp, add_year, read_stamps, settle_stamps
+from onrecord.reading.stamps import Moment, Stamp, add_year, find_stray_stamp, read_stamps, settle_stamps
 
 HEAD_LINES = 14
 TAIL_LINES = 30
 BLOCK_LINES = 60
+HEAD_LENGTH = 400  # characters above the first blank line that may be a head
 HEADLINE_LENGTH = 200
 PARAGRAPH_LENGTH = 130
 LONGEST_KNOWN = 400  # characters of a line that are compared with the table of lines
@@ -555,6 +556,8 @@ def _conclude(
     opening = found.dateline or Dateline(None, None, (), 0)
     named = (opening.moment,) if opening.moment else ()
     published, updated = settle_stamps(tuple(found.stamps), named)
+    if published is None and (stray := find_stray_stamp(text[: _head_end(text, title)])):
+        published, updated = settle_stamps((stray, *found.stamps), named)
     byline = ", ".join(dict.fromkeys(found.bylines)) or None
     return Head(
         outlet=outlet,
@@ -568,6 +571,11 @@ def _conclude(
         crossheads=tuple(_span(text, place) for place in crossheads),
         furniture=tuple(_span(text, place) for place in _join_places(found.furniture)),
     )
+
+
+def _head_end(text: str, title: Line | None) -> int:
+    """Where the lines above the headline end; those above the first blank line where there is no headline."""
+    return title.start if title else max(text.find("\n\n", 0, HEAD_LENGTH), 0)
 
 
 def _settle_day(moment: Moment | None, stamps: tuple[str | None, ...]) -> str | None:
