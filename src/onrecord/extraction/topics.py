@@ -177,7 +177,8 @@ def _find_clause(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "prep" and child.i > verb.i:
             time = find_child(child, "pobj")
-            late = find_child(time, "relcl", "acl", "ccomp") if time is not None and is_time(time) else None
+            aside = time is not None and (is_time(time) or is_of_class(time, "utterance"))
+            late = find_child(time, "relcl", "acl", "ccomp") if time is not None and aside else None
             if late is not None and any(mark.dep_ == "mark" for mark in late.children):
                 return late  # "acknowledged for the first time that …"
             asked = next((grand for grand in child.children if grand.dep_ in {"pcomp", "pobj"} and asks(grand)), None)
