@@ -11,6 +11,7 @@ from onrecord.model import (
     Derived,
     Doubt,
     Figure,
+    HeadlineCheck,
     Hedge,
     Link,
     Media,
@@ -78,6 +79,12 @@ def make_reading() -> Reading:
             ),
         ),
         dates=(_wednesday(), _august()),
+        headline_check=(
+            HeadlineCheck(
+                "hedge_dropped", span("Landslide lake above Skarvik holds"), span("may hold"),
+                "the body weakens this by “may”, the headline leaves that out",
+            ),
+        ),
         derived=(
             Derived(
                 kind="implies", figures=(figures[0].id, figures[2].id), value=80,

@@ -186,3 +186,10 @@ def test_marked_up_text_is_text_again_in_a_browser(text: str) -> None:
     stripped = unescape(re.sub(r"<[^>]*>", "", mark_up(text)))
     assert re.sub(r"[⟨⟩]", "", show(stripped)) == re.sub(r"[⟨⟩]", "", show(text))
     assert not re.search(r"<(?!/?(bdi|span)\b)", mark_up(text))
+
+
+def test_what_the_headline_leaves_out_is_told_and_marked_in_both_places() -> None:
+    page = page_of(make_reading())
+    assert "Headline against body" in page
+    assert "hedge dropped" in page
+    assert page.count("the body weakens this by “may”") >= 3

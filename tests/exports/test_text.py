@@ -56,6 +56,7 @@ def test_every_group_is_there(width: int) -> None:
         "Figures",
         "Media described",
         "Arithmetic",
+        "Headline against body",
         "Parties",
         "Dates",
         "Not understood",

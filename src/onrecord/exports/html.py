@@ -20,6 +20,7 @@ from onrecord.exports.screen import Screen
 from onrecord.exports.view import (
     BASES,
     CERTAINTY,
+    HEADLINE_KINDS,
     NAME_LENGTH,
     NAMINGS,
     STANCES,
@@ -229,6 +230,9 @@ def _find_layers(sheet: Sheet) -> Iterator[Layer[Mark]]:
         yield Layer(position.start, position.end, ("pos", None, stand))
     for doubt in sheet.reading.not_understood:
         yield Layer(doubt.start, doubt.end, ("dbt", None, doubt.reason))
+    for one in sheet.reading.headline_check:
+        for span in (one.headline, one.body):
+            yield Layer(span.start, span.end, ("dbt", None, one.reason))
 
 
 def _write_piece(sheet: Sheet, block: Block, piece: Piece[Mark], firsts: dict[str, int]) -> str:
@@ -377,6 +381,7 @@ def _write_tables(sheet: Sheet) -> Iterator[str]:
         ("positions", "Positions", "Party|Stands*|About|When*|In the report’s words", _positions(sheet)),
         ("figures", "Figures", "In the report|Worth|Counts|Role*|When*|Claim*", _figures(sheet)),
         ("derived", "Arithmetic", "Finding*|Steps|Result*", _derived(sheet)),
+        ("headline", "Headline against body", "What*|Headline|Body|Why", _headline(sheet)),
         ("media", "Media described", "What|Shows|Hedge*|Publisher|Released*", _media(sheet)),
         ("parties", "Parties", "Name|Kind*|Role|Belongs to|Called in the report", _parties(sheet)),
         ("dates", "Dates", "In the report|Means*|Precision*|Read from*", _dates(sheet)),
@@ -441,6 +446,12 @@ def _parties(sheet: Sheet) -> Rows:
         more = f" and {len(names) - 8:,} more" if len(names) > 8 else ""
         called = ", ".join(list(names)[:8]) + more
         yield _line(party.name), kind, _line(party.role or ""), _line(sheet.name(party.affiliation) or ""), called
+
+
+def _headline(sheet: Sheet) -> Rows:
+    for one in sheet.reading.headline_check:
+        headline, body = (_quote(clip(span.text, 240)) for span in (one.headline, one.body))
+        yield HEADLINE_KINDS[one.kind], headline, body, _line(one.reason)
 
 
 def _dates(sheet: Sheet) -> Rows:

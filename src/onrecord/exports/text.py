@@ -22,6 +22,7 @@ from onrecord.exports.screen import Screen
 from onrecord.exports.view import (
     BASES,
     CERTAINTY,
+    HEADLINE_KINDS,
     NAMINGS,
     STANCES,
     View,
@@ -82,6 +83,7 @@ def _draw_parts(view: View, screen: Screen) -> Iterator[RenderableType]:
     yield from _draw_table("Figures", "In the report|Worth|Counts|Role|When|Claim", _figures(view))
     yield from _draw_table("Media described", "What|Shows|Hedge|Publisher|Released", _media(view))
     yield from _draw_table("Arithmetic", "Finding|Steps", _derived(view))
+    yield from _draw_table("Headline against body", "What|Headline|Body|Why", _headline(view))
     yield from _draw_table("Parties", "Name|Kind|Role|Belongs to|Mentions", _parties(view))
     yield from _draw_table("Dates", "In the report|Means|Precision|Read from", _dates(view))
     yield from _draw_table("Not understood", "What|In the report|Why", _doubts(view))
@@ -285,6 +287,11 @@ def _media(view: View) -> Iterator[Row]:
 
 def _derived(view: View) -> Iterator[Row]:
     return ([step.kind, step.steps] for step in view.reading.derived)
+
+
+def _headline(view: View) -> Iterator[Row]:
+    for one in view.reading.headline_check:
+        yield [HEADLINE_KINDS[one.kind], clip(one.headline.text, 120), clip(one.body.text, 120), one.reason]
 
 
 def _dates(view: View) -> Iterator[Row]:

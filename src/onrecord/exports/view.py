@@ -29,6 +29,10 @@ NAMINGS = {
     "office": "by office", "described": "not named", "bare": "not named", "collective": "a group, not named",
 }  # fmt: skip
 
+HEADLINE_KINDS = {
+    "source_dropped": "source dropped", "hedge_dropped": "hedge dropped", "hedge_sharpened": "hedge sharpened",
+    "figure_changed": "figure changed", "figure_sharpened": "figure sharpened",
+}  # fmt: skip
 BASES = {
     "absolute": "its words", "relative": "the report's day", "ambiguous": "a choice between two", "open": "nothing",
 }  # fmt: skip
@@ -105,6 +109,7 @@ class View:
             ("positions", len(reading.positions), "position", "positions"),
             ("figures", len(reading.figures), "figure", "figures"),
             ("parties", len(reading.parties), "party", "parties"),
+            ("headline", len(reading.headline_check), "headline finding", "headline findings"),
             ("doubts", len(reading.not_understood), "not understood", "not understood"),
         )
         return tuple((part, count, one if count == 1 else many) for part, count, one, many in found if count)

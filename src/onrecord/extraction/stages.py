@@ -19,6 +19,7 @@ from onrecord.extraction.claims import (
 from onrecord.extraction.dates import find_dates
 from onrecord.extraction.doubts import find_doubts
 from onrecord.extraction.figures import find_figures
+from onrecord.extraction.headline import check_headline
 from onrecord.extraction.learned import Extractor, Method, load_extractor
 from onrecord.extraction.media import Exhibit, find_exhibits
 from onrecord.extraction.page import Page, lay_out, load_pipeline
@@ -69,6 +70,7 @@ def _read_page(page: Page, extractor: Extractor) -> Reading:
         media=tuple(_make_media(found, exhibit) for exhibit in exhibits),
         dates=dates,
         derived=derive(page, linked),
+        headline_check=check_headline(page, claims, linked, cast.parties),
         not_understood=find_doubts(page, claims, linked, dates, find_orphans(page, reported), homeless),
         notices=extractor.notices,
     )
