@@ -574,8 +574,9 @@ def _conclude(
 
 
 def _head_end(text: str, title: Line | None) -> int:
-    """Where the lines above the headline end; those above the first blank line where there is no headline."""
-    return title.start if title else max(text.find("\n\n", 0, HEAD_LENGTH), 0)
+    """Where the lines above the headline end; those above the first blank line, where it stands among them."""
+    blank = max(text.find("\n\n", 0, HEAD_LENGTH), 0)
+    return max(title.start, blank) if title and title.start > 0 else title.start if title else blank
 
 
 def _settle_day(moment: Moment | None, stamps: tuple[str | None, ...]) -> str | None:
