@@ -67,6 +67,11 @@ TASKS = {
 
 
 SUITES = ("positions", "media", "voice", "chains", "figure-sentences")
+SPEAKERS = {
+    "speakers-gum": "gum_news/dev.jsonl.gz",
+    "speakers-meantime": "meantime/dev.jsonl.gz",
+    "coref-named": "gum_news/dev.jsonl.gz",
+}
 
 
 def find_shared() -> Path:
@@ -138,6 +143,17 @@ def run_suite(name: str, path: Path | None = None, show: bool = False) -> str:
     return score_suite(name, path or PROJECT / "tests" / "extraction" / "suites" / f"{name}.tsv", show)
 
 
+def run_speakers(name: str, gold: Path, tools: Path, show: bool = False) -> str:
+    """How many marked speakers are told right, or how well mentions are joined, beside a floor."""
+    if name == "coref-named":
+        from benchmarks.coref import score_named
+
+        return score_named(read_records(gold), tools)
+    from benchmarks.speakers import score_speakers
+
+    return score_speakers(name.removeprefix("speakers-"), read_records(gold), show)
+
+
 def measure_speed(gold: Path, articles: int = 100) -> str:
     """Words per CPU second of the whole reading, in one process and thread, after a first article."""
     import onrecord
@@ -159,6 +175,8 @@ def run_all(shared: Path, tools: Path) -> None:
     for name, task in TASKS.items():
         parts.append(_section(f"{name} ({task.data})", run_task(name, data / task.data, tools)))
     parts.extend(_section(f"{name} (suite of sentences)", run_suite(name)) for name in SUITES)
+    for name, path in SPEAKERS.items():
+        parts.append(_section(f"{name} ({path})", run_speakers(name, data / path, tools)))
     parts.append(_section("seed", run_seed(shared / "seed", tools)))
     parts.append(_section("dispatches", run_dispatches(shared / "dispatches", tools)))
     parts.append(_section("speed, whole reading", measure_speed(data / TASKS["attribution"].data)))
@@ -188,7 +206,7 @@ def _call(command: list[str], stdin: str | None = None, check: bool = True) -> s
 
 def main() -> None:
     """Run what the command line asks for."""
-    names = [*TASKS, *SUITES, "seed", "dispatches", "speed", "all"]
+    names = [*TASKS, *SUITES, *SPEAKERS, "seed", "dispatches", "speed", "all"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", choices=names)
     parser.add_argument("gold", nargs="?", type=Path, help="default: the development set of the task")
@@ -204,6 +222,8 @@ def main() -> None:
         print(run_seed(args.gold or shared / "seed", tools))
     elif args.task == "dispatches":
         print(run_dispatches(args.gold or shared / "dispatches", tools))
+    elif args.task in SPEAKERS:
+        print(run_speakers(args.task, args.gold or shared / "data" / SPEAKERS[args.task], tools, args.show))
     elif args.task in SUITES:
         print(run_suite(args.task, args.gold, args.show))
     elif args.task == "speed":

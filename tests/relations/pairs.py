@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tests.relations.seeds import FORMS, Line, Seed, Wording, free_lines, read_seeds, word_line, word_report
 
@@ -26,7 +26,8 @@ class Version:
 class Pair:
     """Two versions of a report, what may differ between their readings, and what was put into the second.
 
-    `moved` tells that places are compared too, counted in signs that are no space.
+    `moved` tells that places are compared too, counted in signs that are no space. `turned` tells which positions
+    on `words` in the first become which in the second, `silenced` that only one of the two lets anybody claim those.
     """
 
     relation: str
@@ -36,6 +37,9 @@ class Pair:
     free: frozenset[str] = frozenset()
     added: str = ""
     moved: bool = False
+    turned: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    silenced: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,34 @@ CASTS = (
     (("Fatima al-Sayed", "f"), ("Henrik Sorensen", "m"), "the cadastral bureau"),
     (("Ludmila Horakova", "f"), ("Rodrigo Fuentes", "m"), "the standards authority"),
     (("Aroha Ngata", "f"), ("Jean-Luc Mercier", "m"), "the veterinary council"),
+)  # fmt: skip
+# Invented names, each with what a later mention calls its bearer: peoples of every continent, one-word names,
+# particles, patronymics, apostrophes, hyphens, initials, diacritics.
+WOMEN = (
+    ("Suryati", "Suryati"), ("Wulandari", "Wulandari"), ("Anneke van der Meer", "Van der Meer"),
+    ("Ursula von Hagen", "Von Hagen"), ("Catarina dos Reis", "Dos Reis"), ("Ana da Costa Lima", "Da Costa Lima"),
+    ("Layla al-Hashimi", "Al-Hashimi"), ("Aisha bint Saleh", "Aisha"), ("Noura El Fassi", "El Fassi"),
+    ("Niamh O'Dowd", "O'Dowd"), ("Chiara D'Amico", "D'Amico"), ("Kim Hye-jin", "Kim"),
+    ("Anne-Sophie Leclerc", "Leclerc"), ("Tsai Mei-ling", "Tsai"), ("J. R. Whitcombe", "Whitcombe"),
+    ("K. P. Lakshmi", "Lakshmi"), ("Žofie Dvořáková", "Dvořáková"), ("Łucja Wiśniewska", "Wiśniewska"),
+    ("Gülşen Aydın", "Aydın"), ("Wangari Muthoni", "Muthoni"), ("Chinwe Okonkwo", "Okonkwo"),
+    ("Ketevan Beridze", "Beridze"), ("Siti Aminah binti Yusof", "Siti Aminah"), ("Olena Kravchuk", "Kravchuk"),
+    ("Nguyen Thi Lan", "Lan"), ("Sigríður Jónsdóttir", "Sigríður"), ("María de los Ángeles Soto", "Soto"),
+    ("Rosa Quispe Mamani", "Quispe"), ("Hinemoa Te Rangi", "Te Rangi"), ("Tatiana Petrovna Orlova", "Orlova"),
+    ("Nirmala Devi", "Devi"), ("Haruka Nakagawa", "Nakagawa"),
+)  # fmt: skip
+MEN = (
+    ("Suharjo", "Suharjo"), ("Ramanathan", "Ramanathan"), ("Joost van den Berg", "Van den Berg"),
+    ("Ulrich von der Heide", "Von der Heide"), ("Tiago dos Anjos", "Dos Anjos"), ("Rui da Silva Nunes", "Da Silva Nunes"),
+    ("Khalid al-Otaibi", "Al-Otaibi"), ("Rashid bin Salem", "Rashid"), ("Youssef El Amrani", "El Amrani"),
+    ("Cormac O'Dea", "O'Dea"), ("Luca D'Agostino", "D'Agostino"), ("Choi Min-jae", "Choi"),
+    ("Jean-Pierre Lacombe", "Lacombe"), ("Chen Wei-han", "Chen"), ("T. S. Marsden", "Marsden"),
+    ("R. K. Narayanan", "Narayanan"), ("Jiří Hrubeš", "Hrubeš"), ("Łukasz Wróbel", "Wróbel"),
+    ("Çağrı Demirtaş", "Demirtaş"), ("Kamau Njoroge", "Njoroge"), ("Emeka Okonkwo", "Okonkwo"),
+    ("Giorgi Lomidze", "Lomidze"), ("Ahmad Zaki bin Hassan", "Ahmad Zaki"), ("Taras Bondarchuk", "Bondarchuk"),
+    ("Tran Van Minh", "Minh"), ("Gunnar Jónsson", "Gunnar"), ("Juan de la Cruz Vargas", "Vargas"),
+    ("Felipe Huanca Condori", "Huanca"), ("Wiremu Te Kanawa", "Te Kanawa"), ("Igor Sergeyevich Belov", "Belov"),
+    ("Suresh Babu", "Babu"), ("Takeshi Morioka", "Morioka"),
 )  # fmt: skip
 NEUTRAL = (
     "The valley lies north of the old coast road.", "Most houses there are built of wood and clay.",
@@ -93,12 +125,24 @@ def name_all(seed: Seed, wording: Wording) -> Names:
 def rename_sources(seed: Seed, number: int) -> Iterator[Pair]:
     """R03: those who speak get names of others of their kind."""
     before = version_of(seed)
-    for turn in range(3):
+    for turn in range(5):
         woman, man, body = CASTS[(number + turn) % len(CASTS)]
         person = replace(seed.people["A"], name=(woman if seed.people["A"].sex == "f" else man)[0])
         wordings = (Wording(people={"A": person}), Wording(bodies={"B": body}),
                     Wording(people={"A": person}, bodies={"B": body}))  # fmt: skip
-        yield Pair("R03", f"{seed.topic} {turn}", before, version_of(seed, wordings[turn]))
+        yield Pair("R03", f"{seed.topic} {turn}", before, version_of(seed, wordings[turn % 3]))
+
+
+def rename_with_peoples(seed: Seed, number: int) -> Iterator[Pair]:
+    """R04: the one who speaks most gets names of many peoples, women's in reports of women and men's in those of men."""
+    sex = seed.people["A"].sex
+    names = WOMEN if sex == "f" else MEN
+    for turn in range(6):
+        name, called = names[(5 * number + 7 * turn) % len(names)]
+        whole = replace(seed.people["A"], called=seed.people["A"].name if name == called else "")
+        before = version_of(seed, Wording(people={"A": whole}))
+        person = replace(seed.people["A"], name=name, called=called)
+        yield Pair("R04", f"{seed.topic} {sex} {name}", before, version_of(seed, Wording(people={"A": person})))
 
 
 def add_neutral_sentence(seed: Seed, number: int) -> Iterator[Pair]:
@@ -226,7 +270,7 @@ PAGES: Mapping[str, Callable[[Version], str]] = {
 
 def name_pronoun(seed: Seed, number: int) -> Iterator[Pair]:
     """R28: "he said" becomes the name that the pronoun stands for."""
-    for cue in ("said", "added", "told reporters"):
+    for cue in ("said", "added", "told reporters", "noted", "stated"):
         before = version_of(seed, Wording(again=f"{{A:he}} {cue}"))
         after = version_of(seed, Wording(again=f"{{A-}} {cue}"))
         yield Pair("R28", f"{seed.topic} {cue}", before, after, frozenset({"source"}))
@@ -234,7 +278,7 @@ def name_pronoun(seed: Seed, number: int) -> Iterator[Pair]:
 
 def drop_title(seed: Seed, number: int) -> Iterator[Pair]:
     """R29: the office before a name is left out."""
-    for form in list(FORMS)[:3]:
+    for form in FORMS:
         before = version_of(seed, Wording(form=form))
         after = version_of(seed, Wording(form=form, titled=False))
         office = ((f"{seed.people['A'].office} {seed.people['A'].name}", seed.people["A"].name),)
@@ -242,11 +286,44 @@ def drop_title(seed: Seed, number: int) -> Iterator[Pair]:
         yield Pair("R29", f"{seed.topic} {form}", before, after)
 
 
+CONFIRMING = ("{source} {cue} that {clause}.", "{source} has {cue} that {clause}.", "On Monday {source} {cue} that {clause}.",
+              "{source} {cue} in a statement that {clause}.", "Asked by reporters, {source} {cue} that {clause}.")  # fmt: skip
+WITHHOLDING = (
+    "has not confirmed",
+    "has yet to confirm",
+    "declined to confirm",
+    "could not confirm",
+    "would not confirm",
+)
+
+
+def turn_confirmed(seed: Seed, number: int) -> Iterator[Pair]:
+    """R08: what was confirmed is denied: the position turns, source and content stay."""
+    for turn, saying in enumerate(CONFIRMING):
+        before, after = (version_of(seed, Wording(saying=saying, cue=cue)) for cue in ("confirmed", "denied"))
+        free = frozenset({"cue", "factuality", "act"})
+        words = seed.of_kind("S")[0].parts[1]
+        yield Pair("R08", f"{seed.topic} {turn}", before, after, free, turned={"confirms": "denies"}, words=words)
+
+
+def withhold_confirmation(seed: Seed, number: int) -> Iterator[Pair]:
+    """R09: what was confirmed is not: nobody confirms it, source and content stay."""
+    before = version_of(seed, Wording(saying="{source} {cue} that {clause}.", cue="has confirmed"))
+    for cue in WITHHOLDING:
+        after = version_of(seed, Wording(saying="{source} {cue} that {clause}.", cue=cue))
+        free = frozenset({"cue", "factuality", "act"})
+        turned, words = {"confirms": "not_confirmed"}, seed.of_kind("S")[0].parts[1]
+        yield Pair("R09", f"{seed.topic} {cue}", before, after, free, turned=turned, words=words, silenced=True)
+
+
 RELATIONS = (
     Relation("R03", False, rename_sources),
+    Relation("R04", False, rename_with_peoples),
     Relation("R05", False, add_neutral_sentence),
     Relation("R06", True, add_white_space),
     Relation("R07", False, swap_paragraphs),
+    Relation("R08", False, turn_confirmed),
+    Relation("R09", False, withhold_confirmation),
     Relation("R10", False, change_neutral_cue),
     Relation("R15", False, move_cue),
     Relation("R16", False, turn_passive),

@@ -26,10 +26,13 @@ class Person:
     name: str
     sex: str
     office: str
+    called: str = ""
 
     @property
     def short(self) -> str:
-        """The name that a later mention has: the last one, with its particles."""
+        """The name that a later mention has: the one told, else the last one with its particles."""
+        if self.called:
+            return self.called
         return re.sub(r"^\S+ (?=van )", "", self.name) if " van " in self.name else self.name.split()[-1]
 
     def show(self, way: str) -> str:

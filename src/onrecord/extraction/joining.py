@@ -43,6 +43,7 @@ FAMILY_REACH = 400  # characters by which a body of the family said may be furth
 UNMARKED = frozenset(
     {"agency", "company", "charity", "association", "alliance"}
 )  # families that names often do not tell
+WEAK_PENALTY = 2  # for a name that only its capitals tell to be a person's
 UNTOLD_PENALTY = 3  # for a name that nothing tells to be a person's, where "he" may stand for a known one
 WINDOW = 6  # sentences that a pronoun or a bare description looks back
 
@@ -256,12 +257,12 @@ class Joiner:
         candidates = [e for e in candidates if self._fits_name(e, mention)]
         if len(candidates) > 1:
             candidates = sorted(candidates, key=lambda e: self._rank_name(e, mention))
-        if candidates:
-            return candidates[-1]
         proper = mention.proper.text if mention.proper else ""
         if len(mention.name) == 1 and proper.isupper() and mention.kind != "person":
-            return self.by_initials.get(mention.name[0])
-        return None
+            spelled = self.by_initials.get(mention.name[0])
+            if spelled is not None:
+                return spelled
+        return candidates[-1] if candidates else None
 
     def _fits_name(self, entity: Entity, mention: Mention) -> bool:
         if entity.land:
@@ -621,7 +622,10 @@ class Joiner:
         if mention.gender not in {"m", "f"} and not speaks and self.words.lower[mention.head] != "its":
             return None
         best: tuple[float, Entity] | None = None
+        quoting = self._find_quoting(mention) if self._is_told_of(mention) else None
         for other, entity in reversed(self.recent[-60:]):
+            if entity is quoting:
+                continue
             score = self._score(mention, other, entity)
             if score is not None and (best is None or score > best[0]):
                 best = score, entity
@@ -630,6 +634,13 @@ class Joiner:
         if best[1].gender is None and mention.gender in {"m", "f"}:
             best[1].gender = mention.gender
         return best[1]
+
+    def _is_told_of(self, mention: Mention) -> bool:
+        """Whether "he" or "she" stands in whole quoted sentences, whose speaker calls himself "I"."""
+        quotation = self.page.quotation_at(mention.span.start) if mention.gender in {"m", "f"} else None
+        if quotation is None:
+            return False
+        return self.page.text[quotation.start : quotation.start + 1].isupper()
 
     def _score(self, mention: Mention, other: Mention, entity: Entity) -> float | None:
         """How likely the pronoun stands for what was mentioned there, None where it cannot."""
@@ -642,6 +653,8 @@ class Joiner:
         score -= 2 * (self.words.dep[self.words.head[other.head]] == "ccomp")
         score -= 3 * self.words.quoted[other.head] * (not self.words.quoted[mention.head])
         score -= 4 * ("journalist" in entity.families and not entity.name)
+        if mention.gender in {"m", "f"} and entity.kind == "person" and _is_weak(entity):
+            score -= WEAK_PENALTY * (other.head not in self.speaking)
         score += 0.5 * (entity.gender == mention.gender) + 0.5 * bool(entity.name)
         if entity.leaning and not entity.gender and mention.gender in {"m", "f"}:
             score += 1 if entity.leaning == mention.gender else -3

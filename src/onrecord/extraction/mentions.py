@@ -548,10 +548,11 @@ def _make_name(page: Page, words: Words, start: int, end: int) -> Mention:
 
 
 def _is_role(words: Words, role: int, start: int) -> bool:
-    """Whether the words before a name may be a role: they end in a singular noun that belongs to the name."""
-    return (
-        role < start and words.tag[start - 1] in {"NN", "NNP"} and words.dep[start - 1] in {"compound", "nmod", "amod"}
-    )
+    """Whether the words before a name may be a role: they end in a singular noun, for a person or one with the name."""
+    if role >= start or words.tag[start - 1] not in {"NN", "NNP"}:
+        return False
+    noun = read_nouns().get(words.lower[start - 1])
+    return words.dep[start - 1] in {"compound", "nmod", "amod"} or (noun is not None and "person" in noun.kinds)
 
 
 def _kinds_of_run(

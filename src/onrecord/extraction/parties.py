@@ -28,6 +28,8 @@ NOBODY = frozenset({"nobody", "no one", "no-one", "none", "neither", "nothing"})
 NAME_STOPS = (
     ",",
     " who ",
+    " published",
+    " released",
     " seen by ",
     " obtained by ",
     " reviewed by ",
