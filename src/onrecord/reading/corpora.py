@@ -56,12 +56,10 @@ def read_jsonl(source: Source) -> Iterator[Item]:
     check_columns(source.told.columns, source.name)
     count = 0
     for number, line in read_lines(source):
-        part = source.part(f"line {number}", line)
-        if len(line) > source.limits.raw_bytes:
-            yield _too_long(part)
-        elif line.strip(b" \t\r\n\xef\xbb\xbf"):
+        if line.strip(b" \t\r\n\xef\xbb\xbf"):
             count += 1
-            yield _read_line(part)
+            part = source.part(f"line {number}", line)
+            yield _too_long(part) if len(line) > source.limits.raw_bytes else _read_line(part)
     if not count:
         raise NotText(source.name, "there is no line in it", "Give one JSON object a line.", "empty")
 

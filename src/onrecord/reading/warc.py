@@ -102,51 +102,61 @@ class _Raw(io.RawIOBase):
         return len(data)
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The header of a record: where it and its block begin, its fields, what is wrong with it, how many bytes of no
+    record stand before it; `fields` is None at the end of the file."""
+
+    start: int
+    end: int
+    fields: dict[str, str] | None
+    fault: str = ""
+    skipped: int = 0
+
+
 def split_records(stream: io.BufferedReader, source: Source) -> Iterator[Record | InputError]:
     """The records of an archive in order; those that cannot be trusted as refusals, the file's end if it is cut."""
     place = 0
     while True:
         try:
             head = _read_head(stream, place)
-            if head is None:
+            if head.skipped:
+                reason = f"{head.skipped:,} bytes before byte {head.start:,} belong to no record"
+                yield _refuse(source, place, reason, "bad_record")
+            if head.fields is None:
                 return
-            start, place, fields, lines = head
-            if lines:
-                yield _refuse(source, start, f"its header is not one of WARC: {lines}", "bad_record")
+            place = head.end
+            if head.fault:
+                yield _refuse(source, head.start, f"its header is not one of WARC: {head.fault}", "bad_record")
                 continue
-            length = _read_length(fields)
+            length = _read_length(head.fields)
             if length is None:
-                stated = fields.get("content-length", "nothing")[:40]
-                yield _refuse(source, start, f"it states no length that can be one: {stated!r}", "bad_length")
+                stated = head.fields.get("content-length", "nothing")[:40]
+                yield _refuse(source, head.start, f"it states no length that can be one: {stated!r}", "bad_length")
                 continue
-            block = _read_block(stream, length, source.limits.raw_bytes)
-            place += length
-            if block is None:
-                yield _too_large(source, start, length)
-            elif len(block) < length:
-                yield _cut(source, start, f"a record of {length:,} bytes ends after {len(block):,}")
+            block, taken = _read_block(stream, length, source.limits.raw_bytes)
+            place += taken
+            if taken < length:
+                yield _cut(source, head.start, f"a record of {length:,} bytes ends after {taken:,}")
                 return
-            else:
-                yield Record(start, fields, block)
+            yield _too_large(source, head.start, length) if block is None else Record(head.start, head.fields, block)
         except CutOffError as error:
             yield _cut(source, place, str(error))
             return
 
 
-def _read_head(stream: io.BufferedReader, place: int) -> tuple[int, int, dict[str, str], str] | None:
-    """Where the next record begins and its block begins, its fields, what is wrong with its header; None at the end."""
+def _read_head(stream: io.BufferedReader, place: int) -> _Head:
+    """The header of the next record, what stands before it passed over."""
     skipped = 0
     while line := stream.readline(LONGEST_LINE):
         start, place = place, place + len(line)
         if VERSION.match(line):
             fields, length, fault = _read_fields(stream)
-            return start, place + length, fields, fault or (f"{skipped:,} bytes stand before it" if skipped else "")
+            return _Head(start, place + length, fields, fault, skipped)
         if SIGN.match(line) or line.startswith(b"WARC/"):
-            return start, place, {}, repr(line[:40].decode("latin-1").strip())
+            return _Head(start, place, {}, repr(line[:40].decode("latin-1").strip()), skipped)
         skipped += len(line.strip())
-    if skipped:
-        return place, place, {}, f"{skipped:,} bytes follow the last record"
-    return None
+    return _Head(place, place, None, skipped=skipped)
 
 
 def _read_fields(stream: io.BufferedReader) -> tuple[dict[str, str], int, str]:
@@ -177,13 +187,15 @@ def _read_length(fields: dict[str, str]) -> int | None:
     return int(stated) if re.fullmatch(r"[0-9]{1,15}", stated, re.A) else None
 
 
-def _read_block(stream: io.BufferedReader, length: int, limit: int) -> bytes | None:
-    """The block of a record; of one above the limit nothing, read past in pieces."""
+def _read_block(stream: io.BufferedReader, length: int, limit: int) -> tuple[bytes | None, int]:
+    """The block of a record and how many bytes were taken; of one above the limit nothing, read past in pieces."""
     if length <= limit:
-        return stream.read(length)
-    while length > 0 and (piece := stream.read(min(length, CHUNK))):
-        length -= len(piece)
-    return None
+        block = stream.read(length)
+        return block, len(block)
+    taken = 0
+    while taken < length and (piece := stream.read(min(length - taken, CHUNK))):
+        taken += len(piece)
+    return None, taken
 
 
 def _refuse(source: Source, place: int, reason: str, code: str) -> NotText:
