@@ -56,17 +56,19 @@ def _count_people(page: Page, before: list[Draft], draft: Draft) -> Draft:
     if quantity.kind not in {"cardinal", "vague"} or counted.noun == "tally":
         return draft
     near = [one for one in before[-3:] if one.sentence == draft.sentence and one.quantity.measure is None]
-    told = next((one.counted for one in reversed(near) if one.counted.unit and one.counted.noun), None)
+    told = next((c for one in reversed(near) if (c := one.counted).unit and (c.noun or c.unit == "person")), None)
     subject = counts_people(page, quantity.core_start, quantity.core_end)
     if told is None:
         return replace(draft, counted=replace(counted, unit="person")) if subject else draft
     unit = "person" if told.state is not None or is_person(told.noun or "", told.noun or "") else told.unit
-    if subject or counted.words is None:
-        return replace(draft, counted=replace(counted, unit=unit if told.state is None else "person"))
+    if subject or counted.words is None or told.unit == "person":
+        return replace(draft, counted=replace(counted, unit=unit))
     return draft
 
 
 def _borrow(page: Page, left: Draft, draft: Draft) -> Draft:
+    if _is_some_of(page, left, draft):
+        return replace(draft, counted=replace(left.counted, end=None))
     if _is_listed(page, left, draft) or _is_compared(page, left, draft):
         return replace(draft, counted=replace(left.counted, end=None))
     if _is_earlier(page, left, draft) or _is_elliptic(page, left, draft) or _shares_whole(left, draft):
@@ -88,6 +90,17 @@ def _is_coordinate(page: Page, left: Draft, draft: Draft) -> bool:
     between = page.text[max(left.quantity.end, left.counted.end or 0) : draft.quantity.start]
     noun = draft.counted.noun or ""
     return JOINED.fullmatch(between) is not None and is_person(noun, noun.removesuffix("s"))
+
+
+def _is_some_of(page: Page, left: Draft, draft: Draft) -> bool:
+    """Whether a bare number after a comma counts some of the victims before it ("25 dead, 22 by gunfire")."""
+    bare = draft.quantity.measure is None and draft.counted.end is None and draft.counted.state is None
+    if not bare or left.counted.state is None or draft.sentence != left.sentence or not draft.quantity.plain:
+        return False
+    smaller = (draft.quantity.value or 0) < (left.quantity.value or left.quantity.low or 0)
+    between = page.text[max(left.quantity.end, left.counted.end or 0) : draft.quantity.start]
+    behind = BY_OR_IN.match(page.text, draft.quantity.core_end) is not None
+    return smaller and behind and between.endswith(", ") and between.count(",") == 1
 
 
 def _is_listed(page: Page, left: Draft, draft: Draft) -> bool:
@@ -127,6 +140,8 @@ def _is_elliptic(page: Page, left: Draft, draft: Draft) -> bool:
 def _is_earlier(page: Page, later: Draft, draft: Draft) -> bool:
     """Whether a bare number is an earlier state of the one before it ("up from 1,600", "its earlier count of 118")."""
     if draft.quantity.measure is not None or draft.counted.end is not None or draft.sentence != later.sentence:
+        return False
+    if draft.counted.state is not None and draft.counted.state != later.counted.state:
         return False
     return (
         EARLIER.search(page.text, max(later.quantity.end, draft.quantity.start - 44), draft.quantity.start) is not None

@@ -209,12 +209,16 @@ def _belongs(phrase: list[Token], after: Sequence[Token], place: int) -> bool:
         return False
     if token.lower_ in _states("adjective") and token.lower_ not in _states("noun"):
         return False
+    if phrase and phrase[-1].text[0].isupper() and phrase[-1].lower_ in _peoples() and token.tag_ not in {"NNS"}:
+        return False
     if token.pos_ in {"NOUN", "PROPN"}:
         return not (phrase and token.pos_ == "PROPN" and phrase[-1].tag_ == "NNS")
     if token.lower_ in _states("noun") and not phrase:
         return token.lower_ not in _states("adjective")
     if token.text in {"-", "'s", "’s"} or token.pos_ == "PART":
         return bool(phrase) and following is not None and token.text != "to"
+    if token.tag_ in {"VBN", "VBG"} and not phrase and following is not None and following.pos_ in {"PROPN", "DET"}:
+        return False
     if token.pos_ == "ADJ" or token.tag_ in {"VBN", "VBG"}:
         return _before_noun(after, place) and token.lower_ not in _states("adjective")
     return token.pos_ == "ADV" and following is not None and following.pos_ == "ADJ" and _before_noun(after, place)
@@ -446,11 +450,14 @@ def _state_by_parse(anchor: Token | None) -> tuple[str | None, Token | None]:
     """The state that the governing verb gives the counted noun, by the parse."""
     if anchor is None:
         return None, None
+    first = anchor
     for _ in range(3):
         if anchor.dep_ != "conj" or anchor.head.pos_ not in {"NOUN", "PROPN", "NUM"}:
             break
         anchor = anchor.head
     verb = anchor.head
+    if first is not anchor and any(child.dep_ == "prep" and child.i == first.i + 1 for child in first.children):
+        return None, None  # "20,000 hurt and 200,000 without homes"
     if anchor.dep_ in {"nsubjpass", "dobj"} and verb.pos_ == "VERB":
         verb = _told(verb) if anchor.dep_ == "nsubjpass" else verb
         if verb.lower_ in _states("adjective"):
@@ -480,7 +487,7 @@ def _describe(
     words, complement = _text(phrase), _trimmed(_complement(noun, rest))
     told = predicate.text + _direction(predicate) if predicate is not None else ""
     if predicate is not None and predicate.tag_ == "VBG" and state is not None:
-        told = state
+        told = _past_of(predicate) or state
     if predicate is None or predicate in complement or not (state or predicate.tag_ in {"VBN", "VBD"}):
         parts = [words, _text(complement)]
     elif complement and complement[0].head == predicate:
@@ -488,6 +495,14 @@ def _describe(
     else:
         parts = [words, _text(complement), told]
     return " ".join(" ".join(parts).split())
+
+
+def _past_of(verb: Token) -> str:
+    """The participle of a regular verb of fate in its -ing form ("stranding": stranded); empty for others."""
+    lemma = _verb_lemma(verb)
+    if lemma not in _states("object") or lemma in {"shoot", "slay", "hurt", "beat"}:
+        return ""
+    return lemma + ("d" if lemma.endswith("e") else lemma[-1] + "ed" if lemma in {"kidnap", "trap", "stab"} else "ed")
 
 
 def _trimmed(words: Iterator[Token]) -> list[Token]:
@@ -550,6 +565,10 @@ def _counted_elsewhere(
     """What a bare number counts: told by "of", its fate, a tally, or the subject or object of its verb."""
     if not measured and after and after[0].lower_ == "of":
         return _counted_of(after, state)
+    if not measured and state is None and after and after[0].lower_ in _words("within") - {"unaccounted"}:
+        return Counted(after[0].text, "person", None, None, "people")
+    if measured and (participle := _said_behind(after)):
+        return Counted(participle)
     if measured and (words := _measured_of(before, after, anchor)):
         return Counted(words, noun=words.split()[-1].lower())
     if state is not None and predicate is not None:
@@ -557,6 +576,13 @@ def _counted_elsewhere(
     found = _said_of(anchor) or _tally_before(before) or _counted_by_verb(before, anchor, measured)
     if found is not None:
         return found
+    if (
+        anchor is not None
+        and not measured
+        and anchor.dep_ in {"nsubj", "nsubjpass"}
+        and (said := _predicate_of(anchor))
+    ):
+        return Counted(deed=said)
     if predicate is not None:
         return Counted(predicate.text + _direction(predicate))
     if after and (after[0].pos_ == "ADJ" or after[0].tag_ == "VBN"):
@@ -566,26 +592,63 @@ def _counted_elsewhere(
     return Counted(deed=_deed(anchor))
 
 
+def _said_behind(after: Sequence[Token]) -> str:
+    """The participle behind a sum ("the $14 billion already agreed"), where nothing else is named."""
+    place = 0
+    while place < min(len(after), 2) and after[place].pos_ == "ADV":
+        place += 1
+    told = place > 0 and place < len(after) and after[place].tag_ in {"VBN", "VBD"}
+    return after[place].text if told else ""
+
+
+def _predicate_of(anchor: Token) -> str:
+    """What is said of those whom a bare number counts: the words behind its verb ("27 are still in hospital")."""
+    verb = anchor.head
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return ""
+    words: list[Token] = [] if verb.pos_ == "AUX" else [verb]
+    for token in verb.doc[verb.i + 1 : verb.i + 6]:
+        if token.is_punct or token.pos_ in {"CCONJ", "SCONJ", "NUM", "AUX"} or token.ent_type_ in {"DATE", "TIME"}:
+            break
+        words.append(token)
+    while words and words[-1].pos_ in {"ADP", "DET", "PRON", "PART", "ADJ"} and len(words) > 1:
+        words.pop()
+    return _text(words)
+
+
 def _measured_of(before: Sequence[Token], after: Sequence[Token], anchor: Token | None) -> str:
     """What a sum or measure is of ("of water"), or for where only its giver is the subject ("for repairs")."""
     if not after or after[0].lower_ not in {"of", "in", "for", "on", "worth"}:
         return ""
+    if after[0].lower_ == "in" and len(after) > 1 and _names_sum(after[1:4]):
+        return _object_words(after)
     if after[0].lower_ in {"of", "worth"} or _is_actor(_governing_noun(before, anchor), anchor):
         return _object_words(after)
     return ""
+
+
+def _names_sum(words: Sequence[Token]) -> bool:
+    """Whether common nouns follow "in" that say what a sum is ("in tourist receipts"), and no place or time."""
+    nouns = [token for token in words if token.pos_ in {"NOUN", "ADJ", "PROPN"}]
+    if not nouns or words[0].pos_ not in {"NOUN", "ADJ"} or any(token.lower_ in _words("time") for token in nouns):
+        return False
+    return nouns[-1].tag_ in {"NNS", "NN"} and words[0].lower_ not in _words("time_opens")
 
 
 def _counted_by_verb(before: Sequence[Token], anchor: Token | None, measured: bool) -> Counted | None:
     noun = _governing_noun(before, anchor)
     if noun is None:
         return None
+    if not measured and noun.lower_ in _words("index"):
+        return Counted(_noun_phrase(noun), "point", None, None, noun.lower_)
     if _is_actor(noun, anchor) or (not measured and noun.tag_ == "NNP" and noun.head.lower_ not in _changes()):
         return Counted(deed=_deed(anchor))
     if not measured and noun.lower_ in _words("tally"):
         return Counted(noun="tally", deed=noun.text)
     following = noun.nbor() if noun.i + 1 < len(noun.doc) else None
-    if following is not None and following.lower_ in _states("noun") and following.pos_ in {"ADJ", "NOUN"}:
-        return Counted(f"{_noun_phrase(noun)} {following.text}", _states("noun")[following.lower_])
+    if following is not None and following.lower_ in _states("noun") and following.dep_ in {"amod", "acomp", "nsubj"}:
+        found = _states("noun")[following.lower_]
+        return Counted(f"{_noun_phrase(noun)} {following.text}", found, found, None, following.lower_)
     found = _states("noun").get(noun.lower_) or _states("noun").get(noun.lemma_.lower())
     if not measured and found is None and not is_person(noun.text, noun.lemma_) and _is_for_people(anchor):
         return Counted(_noun_phrase(noun), "person", None, None, "people")
@@ -684,9 +747,17 @@ def _tally_before(before: Sequence[Token]) -> Counted | None:
             return None
         if token.lower_ == "toll" or (token.lower_ in _words("tally") and _counts_deaths(before, place)):
             return Counted(_toll_words(before, place), "killed", "killed", None, "toll")
+        if token.lower_ in _words("deaths") and _runs_to_number(before[place + 1 :]):
+            return Counted(_toll_words(before, place), "killed", "killed", None, token.lower_)
         if token.lower_ in _words("tally") and place + 1 < len(before) and before[place + 1].lower_ == "of":
             return _tally_of(before[place + 2 :])
     return None
+
+
+def _runs_to_number(between: Sequence[Token]) -> bool:
+    """Whether no verb but one of extent stands between a noun and the number that it comes to."""
+    verbs = [token for token in between if token.pos_ == "VERB" or token.text == ","]
+    return all(token.lemma_ in _words("extent") or token.lower_ in _changes() for token in verbs)
 
 
 def _counts_deaths(before: Sequence[Token], place: int) -> bool:
@@ -755,6 +826,8 @@ def _deed(anchor: Token | None) -> str | None:
     particle = next((child for child in verb.rights if child.dep_ == "prt"), None)
     told = f"{verb.text} {particle.text}" if particle is not None else verb.text
     doer = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.pos_ in {"NOUN", "PROPN"}), None)
+    if doer is None and verb.lemma_ in _words("extent") and verb.i and verb.nbor(-1).pos_ == "NOUN":
+        doer = verb.nbor(-1)
     if doer is not None:
         told = f"{_noun_phrase(doer)} {told}"
     for child in verb.rights:
@@ -787,14 +860,15 @@ def _is_unit(noun: Token) -> bool:
 
 @cache
 def _unit_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("units")) | _words("no_noun")
+    money = frozenset(row["word"] for row in read_table("currencies") if row["kind"] in {"name", "minor"})
+    return frozenset(row["word"] for row in read_table("units")) | _words("no_noun") | money
 
 
 def _argument(verb: Token, anchor: Token | None) -> Token | None:
     roles = {"dobj": 0, "nsubjpass": 1, "nsubj": 2}
     found = [
         child for child in verb.children
-        if child.dep_ in roles and (child.pos_ in {"NOUN", "PROPN"} or child.lower_ in _states("noun"))
+        if child.dep_ in roles and (child.pos_ in {"NOUN", "PROPN"} or (child.lower_ in _states("noun") and child.tag_ != "VBG"))
         and anchor is not None and child.i <= anchor.i
         and child.is_alpha and not child.is_currency and not _is_unit(child)
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,13 +28,20 @@ SINGLE = re.compile(r"(?<!not )\b(?:an?|another)\b", re.IGNORECASE)
 SINGLE_STATES = {"killed", "injured", "kidnapped", "arrested", "missing"}
 EACH = re.compile(r"\s+(?:each|apiece)\b", re.IGNORECASE)
 OF_SUBSTANCE = re.compile(r"\s+(?:of|in)(?:\s+(?!an?\b)[\w-]+){1,2}?(?=\s+(?:an?|per)\s)")
-EACH_FOR = re.compile(r"\s+each\s+(?:for|to|in)\s+(?:the\s+|its\s+|their\s+)?([a-z]+)", re.IGNORECASE)
+EACH_FOR = re.compile(
+    r"\s+each\s+(?:(?:for|in)\s+(?:the\s+|its\s+|their\s+)?|to\s+(?:the|its|their)\s+)([a-z]+)", re.IGNORECASE
+)
+EACH_WITH = re.compile(
+    r",\s+each\s+(?:[a-z]+\s+){0,2}(?:with|of|carrying|holding|bearing|containing|weighing)\s+\Z", re.IGNORECASE
+)
+FOR_EVERY = re.compile(r"\s+for\s+(?:each|every)\s+([a-z]+)\b", re.IGNORECASE)
 DISTRIBUTED = re.compile(
     r"\b(?:will|would|shall|have|had|are|were|is|was|to|they|who)\s+each\b|\beach\s+of\s+(?:them|whom)\b", re.IGNORECASE
 )
 EACH_BEFORE = re.compile(
     r"\b(?:each|every)\s+(?:of\s+(?:the\s+)?(?:next\s+|last\s+)?(?:\w+\s+)?)?([a-z][a-z-]+)", re.IGNORECASE
 )
+SWISS = re.compile(r"\bSwi(?:ss|tzerland)")
 ADVERBS = {"annually": "year", "yearly": "year", "daily": "day", "monthly": "month", "weekly": "week", "hourly": "hour"}
 RATE_ADVERB = re.compile(rf"(?:\s+[a-z]+ing)?\s+({'|'.join(ADVERBS)})\b", re.IGNORECASE)
 TO_EACH = re.compile(
@@ -158,6 +166,8 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
     as_of, by = settle_dates(page, sentence, quantity, role, deadline, dates)
     span = page.span(quantity.start, each.end() if each else end)
     value, low, high = quantity.numbers()
+    if quantity.unit == "FRF" and _is_swiss(page, page.text[quantity.core_start : quantity.core_end]):
+        quantity = replace(quantity, unit="CHF")
     unit = None if quantity.kind in {"ordinal", "fraction"} and quantity.measure is None else counted.unit
     return Figure(
         span.start, span.end, span.text, id=make_id("f", page.report.sha256, span.start, span.end),
@@ -167,6 +177,12 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
     )  # fmt: skip
 
 
+def _is_swiss(page: Page, words: str) -> bool:
+    """Whether bare francs are Swiss: since the euro came (2002), or where the report names Switzerland."""
+    told = page.report.date
+    return "rench" not in words and ((told is not None and told >= "2002-02-18") or SWISS.search(page.text) is not None)
+
+
 # ---------------------------------------------------------------------------------------- rates
 
 
@@ -174,7 +190,7 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
 def _per_pattern() -> re.Pattern[str]:
     nouns = "|".join(sorted((row["noun"] for row in read_table("per_nouns")), key=len, reverse=True))
     return re.compile(
-        rf"(?:\s+|-)(?:per(?:\s+|-)([a-z][a-z-]*)|(?:an?|every|each)(?:\s+|-)({nouns})\b)(?!\s+(?:earlier|ago|later|before|after))"
+        rf"(?:\s+|-)(?:per(?:\s+|-)((?:(?:square|cubic)\s+)?[a-z][a-z-]*)|(?:an?|every|each)(?:\s+|-)({nouns})\b)(?!\s+(?:earlier|ago|later|before|after))"
         r"|/([a-z]+)\b",
         re.IGNORECASE,
     )
@@ -192,6 +208,10 @@ def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | No
         return next(group for group in match.groups() if group).lower()
     if adverb := RATE_ADVERB.match(page.text, end):
         return ADVERBS[adverb.group(1).lower()]
+    if every := FOR_EVERY.match(page.text, end):
+        return _singular(every.group(1).lower())
+    if EACH_WITH.search(page.text, max(sentence.start, quantity.start - 50), quantity.start):
+        return _group_before(drafts, place)
     if recipient := TO_EACH.match(page.text, end) or TO_EACH.match(page.text, quantity.core_end):
         return _singular(recipient.group(1).lower())
     if ratio := TO_THE.match(page.text, quantity.core_end) or TIMES_EARNINGS.match(page.text, quantity.core_end):

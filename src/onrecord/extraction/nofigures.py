@@ -33,7 +33,7 @@ CLOCK_AFTER = re.compile(
 )
 ADDRESS_AFTER = re.compile(
     r"\s+(?:block\s+of\b|(?:[NSEW]\.?\s+)?(?:[A-Z][\w.'’]+|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w.'’]+){0,2}\s+"
-    r"(?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Av\b|Boulevard|Blvd|Drive|Dr\b|Lane|Ln\b|Place|Court|Ct\b|Way|Square|Terrace|Parkway))"
+    r"(?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Av\b|Boulevard|Blvd|Drive|Dr\b|Lane|Ln\b|Crescent|Close|Gardens|Place|Court|Ct\b|Way|Square|Terrace|Parkway))"
 )
 SCORE_AFTER = re.compile(r"\s?[-–:]\s?\d")
 SCORE_BEFORE = re.compile(r"\d\s?[-–:/]\s?\Z")
@@ -65,6 +65,7 @@ NUMBERED = re.compile(r"(?:^|\n|[—–(])\s{0,3}\Z")
 SCORES_AFTER = re.compile(
     r"\s+(?:of|were|are|have|more|others?|killed|injured|wounded|hurt|dead|missing|died|arrested|fled)\b"
 )
+CALLED = re.compile(r"\b(?:calls?|called|dial(?:s|led|ling)?|ring|rang)\s+(?:to\s+)?\Z", re.IGNORECASE)
 PERIOD_NEXT = re.compile(
     r"[\s-]+(?:quarter|half|week|month|year|century|term|season|floor|street|avenue|grade|class|round|world|person|party|hand|"
     r"degree|lady|minister|secretary|amendment|fiscal|set|leg|generation)\b|-",
@@ -75,12 +76,19 @@ OCCASION_NEXT = re.compile(
 )
 OWNED = re.compile(r"\b(?:its|his|her|their|our|my)\s+\Z", re.IGNORECASE)
 NOUN_NEXT = re.compile(r"\s+(?:[a-z-]+\s+)?[a-z]{4,}\b")
+DURING = re.compile(
+    r"\b(?:(?:in|during|over|throughout|for)\s+(?:only\s+|just\s+|under\s+|over\s+|less\s+than\s+|about\s+|the\s+)?"
+    r"(?:first|last|past|next|final|previous|opening|coming)|in)\s+(?:only\s+|just\s+|under\s+|over\s+|less\s+than\s+|about\s+|the\s+)?\Z",
+    re.IGNORECASE,
+)
+AROUND = re.compile(r"\s+(?:after|before|later|earlier|ago)\b", re.IGNORECASE)
 EMERGENCY = re.compile(r"\s+(?:call\w*|dispatch\w*|operator\w*|tape\w*|system|hang\w*)\b")
 ONE_OF = re.compile(
     r"\s+(?:of\b|another\b|day\b|thing\b|way\b|time\b|hand\b|side\b|by\b|or\b|who\b|that\b|which\b|to\b|at\b|in\b|on\b|as\b|more\s+than\b|place\b|step\b|point\b|reason\b|such\b)"
 )
 SET_OFF = re.compile(r"(?:,|\(|--|—|–|\b(?:and|but))\s*(?:at\s+least\s+)?\Z")
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|which)\b")
+ONE_PERSON = re.compile(r"\s+(?:person|child|patient|death|man|woman)\s+(?:an?|per|every|in\s+every)\s", re.IGNORECASE)
 ONE_BEFORE = re.compile(
     r"\b(?:this|that|which|the|any|every|each|some|no|another|as|than|it|day|good|bad|new|old|only|last|next|first|right|wrong|big|is|was|like|such)\s+\Z",
     re.IGNORECASE,
@@ -98,6 +106,8 @@ PLACE_WORDS = re.compile(
     r"\s+(?:place|spot|position|overall|in\s+the\s+(?:world|country|list|ranking)|with\b|behind\b|globally|of\s+\d|"
     r"in\s+(?:the\s+|its\s+|their\s+)?(?:[\w'’-]+\s+){0,3}(?:table|tables|list|rankings?|standings|league|index|poll|order|race|championship)\b)|\s?[.,;]|\s*\Z"
 )
+AT_CLAUSE = re.compile(r"(?:[;:.“\"]\s?|,\s(?:and\s|but\s)?|\n)\Z|\A\Z", re.IGNORECASE)
+STANDING = re.compile(r"\s+(?:are|were|is|was|have|had|had\s+been|said|live|work)\b", re.IGNORECASE)
 HALF_OTHER = re.compile(
     r"\b(?:first|second|latter|other|top|bottom|better|opening|last|final|this|next)\s+\Z", re.IGNORECASE
 )
@@ -132,14 +142,16 @@ def is_figure(text: str, quantity: Quantity, named: frozenset[int] = frozenset()
         return SCORES_AFTER.match(after) is not None
     if quantity.kind == "vague" or quantity.measure == "money":
         return True
+    if quantity.measure == "time" and _is_bare_duration(before, after):
+        return False
+    if text[start:end].lower().startswith("half-"):
+        return False
     if quantity.kind == "fraction":
         return _is_portion(quantity, before, after, text[start:end].lower())
     if text[start : quantity.number_end].lower() == "one":
         return _is_one(before, after, quantity) or (
             SET_OFF.search(before) is not None and OF_THEM.match(after) is not None
         )
-    if text[start:end].lower().startswith("half-"):
-        return False
     if text[start].isupper() and before.endswith(" the ") and not quantity.digits and not re.match(r"\s+[A-Z]", after):
         return False
     if CLOCK_AFTER.match(after) or (quantity.ranged and MONTH_AFTER.match(after)):
@@ -157,7 +169,9 @@ def _is_name_or_date(quantity: Quantity, before: str, after: str) -> bool:
         return True
     if quantity.digits and NUMBERED.search(before) and re.match(r"[.)]\s", after):
         return True
-    if quantity.plain and (EMERGENCY.match(after) and quantity.value in {911, 999, 112, 988}):
+    if quantity.plain and (
+        (EMERGENCY.match(after) or CALLED.search(before)) and quantity.value in {911, 999, 112, 988}
+    ):
         return True
     if quantity.plain and quantity.value is not None and quantity.value >= 10**11:
         return True
@@ -228,6 +242,11 @@ def _counts_occasions(quantity: Quantity, before: str, after: str) -> bool:
     return OWNED.search(before) is not None and NOUN_NEXT.match(after) is not None
 
 
+def _is_bare_duration(before: str, after: str) -> bool:
+    """Whether a span of time only tells when or how fast ("in the first 14 hours", "20 seconds after take-off")."""
+    return DURING.search(before) is not None or AROUND.match(after) is not None
+
+
 def _is_portion(quantity: Quantity, before: str, after: str, words: str) -> bool:
     if re.match(r"\s+an?\s+", after):
         return False
@@ -237,6 +256,8 @@ def _is_portion(quantity: Quantity, before: str, after: str, words: str) -> bool
         ):
             return False
         return quantity.bounded or bool(re.match(r"\s+(?:of|the|its|their|his|her|all|as)\b", after))
+    if words in {"half", "a half", "a quarter"} and AT_CLAUSE.search(before) and STANDING.match(after):
+        return True
     if words in {"quarter", "a quarter"}:
         if QUARTER_TIME.search(before) or re.match(r"\s+(?:of\s+(?:an?\s+hour|\d{4})|hour|mile)", after):
             return False
@@ -247,6 +268,8 @@ def _is_portion(quantity: Quantity, before: str, after: str, words: str) -> bool
 def _is_one(before: str, after: str, quantity: Quantity) -> bool:
     """Whether "one" counts something: a noun follows, and it is neither pronoun nor set phrase."""
     if quantity.measure is not None and quantity.measure != "age":
+        return True
+    if ONE_PERSON.match(after):
         return True
     if ONE_BEFORE.search(before) and not quantity.bounded:
         return False

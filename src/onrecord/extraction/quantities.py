@@ -59,7 +59,7 @@ LEADING = re.compile(
 )
 COUNT_ENDS = re.compile(r"\s?[,;.:)]|\s+(?:on|in|as|by|after|at|for|with|and|when|this|last|late|early|since)\b|\s*\Z")
 LEVEL_OF = re.compile(
-    r"\s+to\s+|,?(?:\s+[a-z]+){0,3}\s+(?:missing|beating|topping|against|versus|from|compared\s+(?:with|to)|short\s+of|above|below|"
+    r"\s+to\s+|(?:\s+in\s+\d{4})?,?(?:\s+[a-z]+){0,3}\s+(?:missing|beating|topping|against|versus|from|compared\s+(?:with|to)|short\s+of|above|below|"
     r"worth|than)\s+(?:the\s+|a\s+)?(?:\w+\s+of\s+)?",
     re.IGNORECASE,
 )
@@ -187,7 +187,7 @@ def _unit_after() -> re.Pattern[str]:
     words += [
         row["word"] for row in read_table("currencies") if row["word"] not in {"p", "c", "R", "Fr", "S/", "LE", "Re"}
     ]
-    long = _alternatives([word for word in words if len(word) > 3])
+    long = _alternatives([word for word in words if len(word) > 3]).replace(r"\s+", r"[\s-]+")
     short = _alternatives([word for word in words if len(word) <= 3])
     return re.compile(rf"(?:\s?|-|\s?[\[({{<]|-\s)(?:(?i:{long})|{short})(?!\w)(?![-][A-Za-z]{{0,3}}\d)")
 
@@ -392,7 +392,7 @@ def _read_unit(text: str, quantity: Quantity) -> Quantity:
 
 
 def _look_up(word: str) -> tuple[str | None, str | None]:
-    for key in (word, " ".join(word.split()), _plain_word(word)):
+    for key in (word, " ".join(word.split()), _plain_word(word), _plain_word(word).replace("-", " ")):
         if key in _currency_units():
             return _currency_units()[key][0], "money"
         if key in _measures():
@@ -491,14 +491,19 @@ def _join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if made is not None:
             joined[-1] = made
             continue
-        if left is not None and (_lends_money(text, left, quantity) or _lends_length(text, left, quantity)):
-            quantity = replace(quantity, unit=left.unit, measure=left.measure)
+        lender = joined[-2] if left is not None and _looks_like_year(left) and len(joined) > 1 else left
+        if lender is not None and (_lends_money(text, lender, quantity) or _lends_length(text, lender, quantity)):
+            quantity = replace(quantity, unit=lender.unit, measure=lender.measure)
         if left is not None and _lacks_unit(text, left, quantity):
             joined[-1] = replace(left, unit=quantity.unit, measure=quantity.measure)
         if left is not None and _moves(text, left, quantity):
             joined[-1] = replace(_share_measure(left, quantity), moves_from=True)
         joined.append(quantity)
     return joined
+
+
+def _looks_like_year(quantity: Quantity) -> bool:
+    return quantity.plain and quantity.unit is None and quantity.value is not None and 1900 <= quantity.value < 2100
 
 
 def _lends_money(text: str, left: Quantity, right: Quantity) -> bool:

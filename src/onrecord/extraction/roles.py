@@ -55,6 +55,15 @@ LATELY_BOTH = re.compile(
     r"(?:\s+[\w'’-]+){0,3}?\s+and\s+\d[\d,]*(?:\s+[\w'’-]+){1,3}\s+(?:in|over|during)\s+the\s+(?:past|last|previous)\s+(?:24\s+hours|day)\b",
     re.IGNORECASE,
 )
+STAKE = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:stake|share|shareholding|holding|interest)\b(?!\s+(?:rate|price))", re.IGNORECASE
+)
+ADDING = re.compile(r"\badd(?:s|ed|ing)?\s+(?:about\s+|some\s+)?\Z", re.IGNORECASE)
+TO_DO = re.compile(
+    r"(?<!said )(?<!says )\bto\s+(?:hit|reach|rise|fall|grow|climb|top|exceed|cut|build|buy|hire|open|close|send|spend|invest|create|"
+    r"produce|plant|double)\s+(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
 BEDS = re.compile(r"[\s-]+(?:[a-z-]+\s+)?(?:beds|berths|cots|bunks|moorings|parking\s+spaces)\b", re.IGNORECASE)
 HAVING = re.compile(r"\b(?:has|had|have|with|having|its|offers?|offered)\s+(?:only\s+|just\s+)?\Z", re.IGNORECASE)
 FITTING = re.compile(
@@ -74,18 +83,20 @@ OF_THOSE = re.compile(
     r"\s+of\s+(?:(?:which|whom|them|those|this|that)\b|(?:the|a|its|their|his|her)\s+[$£€\d])", re.IGNORECASE
 )
 MORE_AFTER = re.compile(
-    r"\s+(?:more|additional|extra|further|fresh)\b(?!\s+than)|\s+new\s+(?:\w+\s+)?(?:cases|infections|deaths|jobs|troops)\b|"
+    r"\s+(?:more|additional|extra|further|fresh|fewer)\b(?!\s+than)|\s+new\s+(?:\w+\s+)?(?:cases|infections|deaths|jobs|troops)\b|"
     r"\s+[a-z]+\s+more\b(?!\s+than)",
     re.IGNORECASE,
 )
 PASSIVE_FUTURE = re.compile(
     r"(?:(?!\b(?:who|that|which|said|says?|told)\b)[^.;:,]){0,70}?\b(?:(?:expected|forecast|projected|predicted|planned|due|set|likely|scheduled|slated)\s+(?:to|for|by)\b"
-    r"|(?:will|would|could|may|might|shall)\s+(?:\w+ly\s+|also\s+|have\s+)?(?:be|been)\s+\w+(?:ed|en|wn|nt|lt|ut)\b)",
+    r"|(?:will|would|could|may|might|shall)\s+(?:\w+ly\s+|also\s+|have\s+)?(?:be|been)\s+\w+(?:ed|en|wn|nt|lt|ut)\b"
+    r"|(?:may|might)\s+(?:\w+ly\s+|also\s+)?have\s+\w+(?:ed|en|wn|nt|lt|ut)\b)",
     re.IGNORECASE,
 )
 NOT_UP = re.compile(
     r"\b(?:m[ai]k\w+|made|end\w*|t[ao]\w*k\w*|set\w*|add\w*|w[io]u?nd\w*|com\w+|came)\s+up\s+\Z", re.IGNORECASE
 )
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says)\b", re.IGNORECASE)
 POSSIBLE = {"could", "may", "might", "would", "likely to", "is likely to", "are likely to"}
 GROWTH = re.compile(
     r"\b(?:reach|rise|climb|grow|exceed|top|hit|increase|swell|fall|drop|cost|lift|push|raise|bring)\b", re.IGNORECASE
@@ -131,6 +142,13 @@ def _change_directly() -> re.Pattern[str]:
     return re.compile(rf"\b(?:(?:{words})(?:\s+(?:by|nearly|about))?|(?:{nouns})\s+of)\s+\Z", re.IGNORECASE)
 
 
+@cache
+def _change_in_percent() -> re.Pattern[str]:
+    """Words that may also take what is won or lost, and tell of a change before a percentage ("gained 5 per cent")."""
+    words = "|".join(row["word"] for row in read_table("change_words") if not row["direct"])
+    return re.compile(rf"\b(?:{words})\s+(?:by\s+|about\s+|nearly\s+)?\Z", re.IGNORECASE)
+
+
 def cut_clause(sentence: str) -> str:
     """The last clause of a piece of a sentence: what stands after its last border."""
     borders = [match.end() for match in CLAUSE_BORDER.finditer(sentence)]
@@ -169,11 +187,13 @@ def _find_planned(quantity: Quantity, setting: Setting) -> Role | None:
     """The capacity, projection or target that the words about a quantity tell it to be."""
     if _has_room(quantity, setting):
         return "capacity"
+    if quantity.measure == "time" and _is_one_sided(quantity):
+        return None
     one_sided = _is_one_sided(quantity) and not setting.has_deadline
     plan = _planned_beside(quantity, setting) or _find_plan(setting, one_sided=one_sided)
     if plan == "capacity":
         return None if quantity.measure == "money" else "capacity"
-    if plan not in {"projection", "target"} or _is_plain_rate(setting, plan):
+    if plan not in {"projection", "target"} or _is_plain_rate(quantity, setting, plan):
         return None
     if quantity.measure == "money" and setting.per is not None and ONE_EACH.match(setting.after):
         return "rate"
@@ -239,8 +259,10 @@ def _is_share_of(quantity: Quantity, setting: Setting) -> bool:
     if quantity.measure is not None and quantity.measure != "share" and OF_THOSE.match(setting.after):
         return True
     if quantity.measure == "share":
-        whole = quantity.unit == "percent" and quantity.value is not None and quantity.value <= 100
-        return whole and OF_ALL.match(setting.after) is not None
+        largest = max(abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None)
+        if quantity.unit != "percent" or largest > 100:
+            return False
+        return (OF_ALL.match(setting.after) or STAKE.match(setting.after)) is not None
     if quantity.kind == "fraction":
         return True
     if quantity.measure is not None or (quantity.kind == "vague" and not PART_AFTER.match(setting.after)):
@@ -264,16 +286,20 @@ def _find_plan(setting: Setting, one_sided: bool) -> str | None:
         return None
     if found and not re.search(r",\s", clause[found[-1].end() :]):
         return roles[" ".join(found[-1].group().lower().split())]
+    if setting.has_deadline and TO_DO.search(setting.before[-40:]) and not FINITE.search(setting.before):
+        return "projection"
     future = PASSIVE_FUTURE.match(setting.after)
     if future is None or (one_sided and re.search(r"\b(?:could|may|might|would)\b", future.group(), re.IGNORECASE)):
         return None
     return "projection"
 
 
-def _is_plain_rate(setting: Setting, plan: str) -> bool:
+def _is_plain_rate(quantity: Quantity, setting: Setting, plan: str) -> bool:
     """Whether a price or speed is told ("may cost $450 a month") rather than what a year will bring."""
-    if setting.per is None or plan != "projection" or setting.has_deadline:
+    if setting.per is None or plan != "projection":
         return False
+    if setting.has_deadline:
+        return quantity.measure == "money" and setting.per not in SPANS_OF_TIME
     clause = cut_clause(setting.before)[-FUTURE_REACH:]
     return ("expect" not in clause.lower() and "forecast" not in clause.lower()) or PRICED.search(clause) is not None
 
@@ -287,5 +313,9 @@ def _is_change(quantity: Quantity, setting: Setting) -> bool:
         return True
     if NOT_UP.search(setting.before[-24:]):
         return False
+    if ADDING.search(setting.before[-24:]):
+        return quantity.measure != "time"
+    if quantity.measure == "share" and _change_in_percent().search(setting.before[-30:]):
+        return True
     direct = quantity.measure in {"money", "share"} or quantity.kind == "fraction" or POINTS_TO.match(setting.after)
     return bool(direct) and _change_directly().search(setting.before[-30:]) is not None

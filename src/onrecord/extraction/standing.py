@@ -120,6 +120,6 @@ def _is_level_at(page: Page, sentence: Sentence, quantity: Quantity, date: Date)
         )
     if date.type != "date" or date.precision != "day":
         return False
-    before = page.text[max(sentence.start, quantity.start - REACH) : quantity.start]
+    before = page.text[max(sentence.start, quantity.start - REACH) : quantity.core_start]
     level = LEVEL.search(before) is not None and date.start > quantity.start
     return level or STILL.match(page.text, quantity.core_end) is not None
