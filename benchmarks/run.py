@@ -154,6 +154,21 @@ def run_speakers(name: str, gold: Path, tools: Path, show: bool = False) -> str:
     return score_speakers(name.removeprefix("speakers-"), read_records(gold), show)
 
 
+def compare_factuality(gold: Path, tools: Path) -> str:
+    """One table: how surely single events are put by the tables of readings, beside simpler and fitted answers."""
+    from benchmarks.factuality import predict_all, tell_table
+
+    records = [record for record in read_records(gold) if record["split"] == "dev"]
+    scores = {}
+    for name, predictions in predict_all(records).items():
+        with tempfile.TemporaryDirectory() as folder:
+            paths = Path(folder, "gold.jsonl"), Path(folder, "predictions.jsonl")
+            for path, rows in zip(paths, (records, predictions), strict=True):
+                path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+            scores[name] = json.loads(_score(TASKS["factuality"], *paths, tools))
+    return tell_table(scores)
+
+
 def measure_speed(gold: Path, articles: int = 100) -> str:
     """Words per CPU second of the whole reading, in one process and thread, after a first article."""
     import onrecord
@@ -174,6 +189,8 @@ def run_all(shared: Path, tools: Path) -> None:
     parts = [_head()]
     for name, task in TASKS.items():
         parts.append(_section(f"{name} ({task.data})", run_task(name, data / task.data, tools)))
+    factuality = data / TASKS["factuality"].data
+    parts.append(_section("certainty of single events, in one table", compare_factuality(factuality, tools)))
     parts.extend(_section(f"{name} (suite of sentences)", run_suite(name)) for name in SUITES)
     for name, path in SPEAKERS.items():
         parts.append(_section(f"{name} ({path})", run_speakers(name, data / path, tools)))
@@ -206,7 +223,7 @@ def _call(command: list[str], stdin: str | None = None, check: bool = True) -> s
 
 def main() -> None:
     """Run what the command line asks for."""
-    names = [*TASKS, *SUITES, *SPEAKERS, "seed", "dispatches", "speed", "all"]
+    names = [*TASKS, *SUITES, "certainty", *SPEAKERS, "seed", "dispatches", "speed", "all"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", choices=names)
     parser.add_argument("gold", nargs="?", type=Path, help="default: the development set of the task")
@@ -224,6 +241,8 @@ def main() -> None:
         print(run_dispatches(args.gold or shared / "dispatches", tools))
     elif args.task in SPEAKERS:
         print(run_speakers(args.task, args.gold or shared / "data" / SPEAKERS[args.task], tools, args.show))
+    elif args.task == "certainty":
+        print(compare_factuality(args.gold or shared / "data" / TASKS["factuality"].data, tools))
     elif args.task in SUITES:
         print(run_suite(args.task, args.gold, args.show))
     elif args.task == "speed":

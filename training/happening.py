@@ -1,6 +1,6 @@
-"""Fit the weights of `extraction/happening.py` on sentences whose events carry a number from -3 to 3.
+"""Fit the weights of `benchmarks/happening.py` on sentences whose events carry a number from -3 to 3.
 
-    python training/happening.py GOLD [--keep 4000]
+    python -m training.happening GOLD [--keep 4000]
 
 GOLD is UDS-IH2 in one scale (MIT; Rudinger, White, Van Durme, NAACL 2018) as JSON Lines; only its part
 `UDS_IH2 train` is used. Ridge regression by conjugate gradients, the strongest weights kept and fitted again,
@@ -18,14 +18,14 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from benchmarks.happening import list_constructions
 
-from onrecord.extraction.happening import list_constructions
 from onrecord.extraction.page import load_pipeline
 
 Array = npt.NDArray[np.float64]
 Rows = list[list[int]]
 RIDGE, LEAST, KNOTS, FOLDS, STEPS = 20.0, 3, 25, 5, 120
-WORDS = Path(__file__).resolve().parent.parent / "src" / "onrecord" / "words" / "en"
+TABLES = Path(__file__).resolve().parent.parent / "benchmarks"
 
 
 def read_events(gold: Path) -> Iterator[tuple[list[str], float]]:
@@ -118,13 +118,13 @@ def _write_weights(names: list[str], weights: Array, mean: float) -> None:
     ]
     lines += ["construction\tweight", f"all events\t{mean:.3f}"]
     lines += [f"{name}\t{weight:.3f}" for name, weight in zip(names, weights, strict=True)]
-    (WORDS / "happening.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (TABLES / "happening.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _write_knots(knots: list[tuple[float, float]]) -> None:
     lines = ["# Learned by training/happening.py: what a sum of weights stands for on the scale.", "sum\tvalue"]
     lines += [f"{total:.4f}\t{value:.4f}" for total, value in knots]
-    (WORDS / "happening_scale.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (TABLES / "happening_scale.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

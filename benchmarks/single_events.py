@@ -1,4 +1,4 @@
-"""How surely a single event word is put: certainty, polarity and time, in the terms of MEANTIME and FactBank."""
+"""How surely the tables that grade claims put a single event word: certainty, polarity, time, as in MEANTIME."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from benchmarks.happening import estimate_happening
+from benchmarks.single_events import EventGrade, grade_event
 
-from onrecord.extraction.events import EventGrade, grade_event
-from onrecord.extraction.happening import estimate_happening
 from tests.pages import page_of
 
 
