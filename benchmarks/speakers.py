@@ -128,8 +128,8 @@ def _read_speaker(page: Page, reading: Reading, marked: Marked) -> str | None:
         found = next((one for one in reading.claims if one.source and one.source.overlaps(said)), None)
     if found is None:
         return None
-    own = [link.party for link in found.chain if link.cue == found.cue] or [found.speaker]
-    return reading.name_of(own[-1]) or ""
+    own = [link.party for link in found.chain if link.cue == found.cue]
+    return reading.name_of(own[-1] if own else found.speaker) or ""
 
 
 def _share(name: str, right: list[bool]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import onrecord
 from onrecord.exports.view import View, clip, contents, due, interval, size, worth
 from onrecord.model import Date, Figure, Span
 from tests.readings import make_reading
@@ -103,3 +104,17 @@ def test_clipping_keeps_whole_words() -> None:
     assert clip("one two three", 13) == "one two three"
     assert clip("one two three", 10) == "one two…"
     assert clip("x" * 50, 10) == "x" * 9 + "…"
+
+
+def test_a_claim_is_read_as_one_sentence() -> None:
+    reading = onrecord.read_text(
+        "The dam is unsafe, according to mine director Ana Soto, citing a note from the water office.\n\n"
+        "The sluice was open, an engineer briefed on the inquiry said on condition of anonymity.",
+        outlet="Delta Post",
+    )
+    view = View(reading)
+    first, second = (claim for _, claim in view.claims if claim.parent is None)
+    assert view.sentence(first) == "Delta Post: mine director Ana Soto, citing the water office: The dam is unsafe"
+    assert view.sentence(second) == (
+        "Delta Post: an engineer briefed on the inquiry, on condition of anonymity: The sluice was open"
+    )

@@ -62,6 +62,7 @@ PANEL = """<aside class="panel" aria-label="The chosen claim"><p class="bar" hid
 <button type="button" class="close">Close</button></p>
 <div class="slot" tabindex="-1" aria-live="polite"><p class="hint">Point at a marked passage to see who says it, on
 whose word and how surely. Click to keep it. With the keyboard: Tab, Enter, Escape.</p>{}</div></aside>"""
+SENTENCE_LENGTH = 600
 SPEAKERS_SHOWN, CLAIMS_SHOWN = 30, 20
 MANY_CLAIMS = 200  # from here on the browser draws a card when it comes near
 
@@ -307,6 +308,7 @@ def _write_card(sheet: Sheet, label: str, claim: Claim) -> str:
 
 
 def _claim_facts(sheet: Sheet, claim: Claim) -> Iterator[tuple[str, str]]:
+    yield "In short", _line(clip(sheet.sentence(claim), SENTENCE_LENGTH))
     yield "How", _line(manner(claim))
     if claim.parent and claim.parent in sheet.numbers:
         yield "Inside", _refer(sheet.key, sheet.numbers[claim.parent])

@@ -79,6 +79,7 @@ def _draw_parts(view: View, screen: Screen) -> Iterator[RenderableType]:
     yield from _draw_head(view)
     yield from _draw_text(view, screen.width)
     yield from _draw_claims(view, screen.width)
+    yield from _draw_table("On whose word", "Claim|Read in one sentence", _sentences(view))
     yield from _draw_table("Positions", "Party|Stands|About|When|In the report's words", _positions(view))
     yield from _draw_table("Figures", "In the report|Worth|Counts|Role|When|Claim", _figures(view))
     yield from _draw_table("Media described", "What|Shows|Hedge|Publisher|Released", _media(view))
@@ -223,9 +224,10 @@ def _claim_row(view: View, number: str, claim: Claim, wide: bool) -> list[Text]:
 
 
 def _describe(claim: Claim) -> str:
-    """How a claim is spoken, and the words that weaken it."""
+    """How a claim is spoken, on what terms, and the words that weaken it."""
     hedges = dict.fromkeys(show_line(hedge.text) for hedge in claim.hedges)
-    return "; hedged: ".join(part for part in (manner(claim), ", ".join(f"“{hedge}”" for hedge in hedges)) if part)
+    told = ", ".join((manner(claim), *([show_line(claim.terms.text)] if claim.terms else ())))
+    return "; hedged: ".join(part for part in (told, ", ".join(f"“{hedge}”" for hedge in hedges)) if part)
 
 
 def _speaker(view: View, claim: Claim) -> Text:
@@ -254,6 +256,14 @@ def _sizes(view: View, claim: Claim) -> Text:
 def _size(figure: Figure) -> str:
     sign = "+" if figure.role == "increment" and figure.value is not None and not figure.approximate else ""
     return f"{sign}{size(figure)}{'%' if figure.unit == 'percent' else ''}"
+
+
+def _sentences(view: View) -> Iterator[Row]:
+    """The claims that come through more than one mouth, without those inside another with the same chain."""
+    chains = {claim.id: claim.chain for _, claim in view.claims}
+    for number, claim in view.claims:
+        if len(claim.chain) > 1 and chains.get(claim.parent or "") != claim.chain:
+            yield [number, view.sentence(claim)]
 
 
 def _positions(view: View) -> Iterator[Row]:

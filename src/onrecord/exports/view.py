@@ -128,6 +128,30 @@ class View:
             return "the newsroom"
         return clip(claim.source.text, NAME_LENGTH) if claim.source else "no speaker found"
 
+    def sentence(self, claim: Claim) -> str:
+        """A claim with its chain as one sentence: "AFP, in BSS: lawmaker Lee, citing the spy agency: troops left"."""
+        report = self.reading.report
+        outlets = list(dict.fromkeys(name for name in (report.outlet, *report.credits) if name))
+        origin = ", in ".join(reversed(outlets)) or "This report"
+        if claim.voice == "own":
+            return f"{origin}, in its own voice: {contents(claim)}"
+        people = [self.person(link.party) for link in claim.chain if self.name(link.party)]
+        people = people or [self.speaker(claim) if claim.source else "somebody who is not named"]
+        told = ", citing ".join(people)
+        terms = f", {' '.join(claim.terms.text.split())}" if claim.terms else ""
+        return f"{origin}: {told}{terms}: {_quoted(claim)}"
+
+    def person(self, party_id: str) -> str:
+        """The name of a party with its role before it, or with the article that the report gives it."""
+        name, party = self.name(party_id) or "", self.parties[party_id]
+        role = party.role if party.role and party.role.casefold() not in name.casefold() else None
+        if role:
+            return f"{role} {name}"
+        words = (mention.text.split(" ", 1) for mention in party.mentions)
+        articles = (first.lower() for first, *rest in words if rest and name.startswith(rest[0]))
+        article = next((word for word in articles if word in {"the", "a", "an"}), None)
+        return f"{article} {name}" if article else name
+
     def figures_of(self, claim: Claim) -> tuple[Figure, ...]:
         """The figures inside a claim."""
         return tuple(self.figures[figure] for figure in claim.figures if figure in self.figures)
@@ -148,6 +172,10 @@ def manner(claim: Claim) -> str:
 def contents(claim: Claim) -> str:
     """The contents of a claim on one line, with an ellipsis where the cue breaks them."""
     return " … ".join(" ".join(part.text.split()) for part in claim.contents)
+
+
+def _quoted(claim: Claim) -> str:
+    return f"“{contents(claim)}”" if claim.quote == "direct" else contents(claim)
 
 
 def size(figure: Figure) -> str:
