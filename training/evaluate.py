@@ -27,7 +27,6 @@ from training.model import Network
 
 Reader = Callable[[Batch], tuple[Scores, Scores, Scores]]
 WINDOW, STRIDE = 254, 190
-ROWS = 16
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,9 @@ def view_article(read: Reader, article: Article, tokenizer: Tokenizer) -> Viewed
     pieces = cut_pieces(article.text, tokenizer)
     windows = plan_paragraphs(pieces, WINDOW, STRIDE)
     views = []
-    for first in range(0, len(windows), ROWS):
-        rows = windows[first : first + ROWS]
-        scores = read(pack_windows(pieces, rows))
-        views += [read_view(window, *one) for window, *one in zip(rows, *scores, strict=True)]
+    for window in windows:
+        tags, content_cue, cue_source = read(pack_windows(pieces, [window]))
+        views.append(read_view(window, tags[0], content_cue[0], cue_source[0]))
     return Viewed(article, pieces, views)
 
 
