@@ -25,10 +25,11 @@ PARTS = ("found", "value", "bounds", "unit", "counted", "role", "approximate", "
 NUMBERS = ("value", "low", "high")
 VICTIMS = {
     "killed": "kill died dies dead death deaths toll perish dying fatal fatality fatalities losses die",
-    "injured": "injur wound hurt casualt burned",
-    "missing": "missing unaccounted trapped",
+    "injured": "injur wound hurt casualt",
+    "missing": "missing unaccounted",
+    "trapped": "trapped strand",
     "arrested": "arrest detain custody",
-    "rescued": "rescu surviv",
+    "rescued": "rescued surviv",
 }
 SAME_UNITS = {
     "km": "kilometre", "kilo": "kilogram", "celsius": "degree celsius", "°c": "degree celsius", "ton": "tonne", "sq km": "square km",

@@ -32,11 +32,12 @@ OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these|which)\b", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A quantity on its way to a figure: what it counts, and the sentence that holds it."""
+    """A quantity on its way to a figure: what it counts, its sentence, whether it is some of those before."""
 
     quantity: Quantity
     counted: Counted
     sentence: Sentence
+    is_part: bool = False
 
 
 def borrow_counted(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -68,7 +69,7 @@ def _count_people(page: Page, before: list[Draft], draft: Draft) -> Draft:
 
 def _borrow(page: Page, left: Draft, draft: Draft) -> Draft:
     if _is_some_of(page, left, draft):
-        return replace(draft, counted=replace(left.counted, end=None))
+        return replace(draft, counted=replace(left.counted, end=None), is_part=True)
     if _is_listed(page, left, draft) or _is_compared(page, left, draft):
         return replace(draft, counted=replace(left.counted, end=None))
     if _is_earlier(page, left, draft) or _is_elliptic(page, left, draft) or _shares_whole(left, draft):
@@ -150,7 +151,7 @@ def _is_earlier(page: Page, later: Draft, draft: Draft) -> bool:
 
 def _is_part_of(page: Page, whole: Draft, draft: Draft) -> bool:
     """Whether a draft counts some of those that the one before it counts."""
-    if draft.quantity.measure is not None or draft.sentence.paragraph != whole.sentence.paragraph:
+    if draft.quantity.measure not in {None, "share"} or draft.sentence.paragraph != whole.sentence.paragraph:
         return False
     before = page.text[max(draft.sentence.start, draft.quantity.start - 70) : draft.quantity.start]
     after = page.text[draft.quantity.core_end : draft.quantity.core_end + 12]

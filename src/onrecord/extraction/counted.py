@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_PHRASE = 7  # words of a noun phrase after its number
 LONGEST_COMPLEMENT = 9
+COMPARING = {"times": "times", "points": "point", "point": "point"}  # nouns that measure, and are no things counted
 QUOTES = {'"', "“", "”", "'", "‘", "’", "``", "''"}
 REACH = 60  # words before and after a number that are looked at
 
@@ -90,7 +91,9 @@ def counts_people(page: Page, start: int, end: int) -> bool:
     after = word.nbor() if word.i + 1 < len(word.doc) else None
     if after is not None and after.lower_ in _words("within"):
         return True
-    if word.dep_ in {"nsubj", "nsubjpass"} and word.head.pos_ in {"VERB", "AUX"}:
+    if word.dep_ == "nsubjpass":
+        return True
+    if word.dep_ == "nsubj" and word.head.pos_ in {"VERB", "AUX"}:
         return word.head.lemma_ not in _words("extent") or word.head.lemma_ == "be"
     return word.dep_ in {"dobj", "pobj"} and word.head.lemma_ in _words("persons")
 
@@ -137,7 +140,7 @@ def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_en
         state = None
     if noun is None:
         return _counted_elsewhere(before, after, anchor, state, predicate, measured)
-    if noun.lower_ == "times":
+    if noun.lower_ in COMPARING:
         return _compare(_counted_elsewhere(before, rest, anchor, None, None, True), phrase)
     words = _describe(phrase, noun, rest, predicate, state)
     unit = state if state is not None and _kind_of(noun) != "animal" else name_unit(noun)
@@ -148,7 +151,7 @@ def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_en
 def _compare(elsewhere: Counted, phrase: Sequence[Token]) -> Counted:
     """What is told to be so many times another thing: what the sentence speaks of, not the times."""
     words = elsewhere.words or elsewhere.deed or _text(phrase)
-    return Counted(words, "times", None, phrase[-1].idx + len(phrase[-1]), "times")
+    return Counted(words, COMPARING[phrase[-1].lower_], None, phrase[-1].idx + len(phrase[-1]), phrase[-1].lower_)
 
 
 # --------------------------------------------------------------------------------- beside the number
@@ -209,7 +212,13 @@ def _belongs(phrase: list[Token], after: Sequence[Token], place: int) -> bool:
         return False
     if token.lower_ in _states("adjective") and token.lower_ not in _states("noun"):
         return False
-    if phrase and phrase[-1].text[0].isupper() and phrase[-1].lower_ in _peoples() and token.tag_ not in {"NNS"}:
+    if (
+        phrase
+        and phrase[-1].text[0].isupper()
+        and phrase[-1].lower_ in _peoples()
+        and token.tag_ != "NNS"
+        and token.text != "-"
+    ):
         return False
     if token.pos_ in {"NOUN", "PROPN"}:
         return not (phrase and token.pos_ == "PROPN" and phrase[-1].tag_ == "NNS")
@@ -451,6 +460,8 @@ def _state_by_parse(anchor: Token | None) -> tuple[str | None, Token | None]:
     if anchor is None:
         return None, None
     first = anchor
+    if first.pos_ == "NUM" and first.i + 1 < len(first.doc) and _says_its_own(first.nbor()):
+        return None, None
     for _ in range(3):
         if anchor.dep_ != "conj" or anchor.head.pos_ not in {"NOUN", "PROPN", "NUM"}:
             break
@@ -469,6 +480,11 @@ def _state_by_parse(anchor: Token | None) -> tuple[str | None, Token | None]:
             return _states("adjective")[said.lower_], said
         return _states("subject").get(verb.lemma_), verb if verb.lemma_ in _states("subject") else None
     return None, None
+
+
+def _says_its_own(following: Token) -> bool:
+    """Whether words of its own about those counted follow a number ("381,000 awaited", "200,000 without homes")."""
+    return following.tag_ in {"VBD", "VBZ", "VBP", "MD"} or following.lower_ == "without"
 
 
 def _told(verb: Token) -> Token:
@@ -622,6 +638,8 @@ def _measured_of(before: Sequence[Token], after: Sequence[Token], anchor: Token 
         return ""
     if after[0].lower_ == "in" and len(after) > 1 and _names_sum(after[1:4]):
         return _object_words(after)
+    if after[0].lower_ == "of" and len(after) > 1 and after[1].lower_ in _words("output"):
+        return ""
     if after[0].lower_ in {"of", "worth"} or _is_actor(_governing_noun(before, anchor), anchor):
         return _object_words(after)
     return ""
@@ -826,6 +844,8 @@ def _deed(anchor: Token | None) -> str | None:
     particle = next((child for child in verb.rights if child.dep_ == "prt"), None)
     told = f"{verb.text} {particle.text}" if particle is not None else verb.text
     doer = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.pos_ in {"NOUN", "PROPN"}), None)
+    if doer is None and verb.dep_ == "advcl" and verb.head.pos_ == "VERB":
+        doer = next((c for c in verb.head.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), None)
     if doer is None and verb.lemma_ in _words("extent") and verb.i and verb.nbor(-1).pos_ == "NOUN":
         doer = verb.nbor(-1)
     if doer is not None:
@@ -868,7 +888,8 @@ def _argument(verb: Token, anchor: Token | None) -> Token | None:
     roles = {"dobj": 0, "nsubjpass": 1, "nsubj": 2}
     found = [
         child for child in verb.children
-        if child.dep_ in roles and (child.pos_ in {"NOUN", "PROPN"} or (child.lower_ in _states("noun") and child.tag_ != "VBG"))
+        if child.dep_ in roles
+        and (child.pos_ in {"NOUN", "PROPN"} or (child.lower_ in _states("noun") and child.tag_ != "VBG"))
         and anchor is not None and child.i <= anchor.i
         and child.is_alpha and not child.is_currency and not _is_unit(child)
     ]  # fmt: skip
@@ -879,7 +900,9 @@ def _argument(verb: Token, anchor: Token | None) -> Token | None:
     if verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in {"NOUN", "PROPN"}:
         return verb.head
     if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head != verb:
-        return _argument(verb.head, anchor)
+        found = _argument(verb.head, anchor)
+        other = verb.dep_ == "advcl" and verb.tag_ == "VBG" and found is not None and found.dep_ == "dobj"
+        return None if other else found
     return None
 
 

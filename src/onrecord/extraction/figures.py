@@ -163,6 +163,7 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
     after = page.text[quantity.core_end : min(sentence.end, quantity.core_end + REACH)]
     words = page.text[quantity.start : quantity.core_end]
     role = find_role(quantity, Setting(words, before, after, per, deadline is not None, counted.unit))
+    role = "part" if draft.is_part and role == "total" else role
     as_of, by = settle_dates(page, sentence, quantity, role, deadline, dates)
     span = page.span(quantity.start, each.end() if each else end)
     value, low, high = quantity.numbers()

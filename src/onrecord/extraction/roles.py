@@ -60,8 +60,8 @@ STAKE = re.compile(
 )
 ADDING = re.compile(r"\badd(?:s|ed|ing)?\s+(?:about\s+|some\s+)?\Z", re.IGNORECASE)
 TO_DO = re.compile(
-    r"(?<!said )(?<!says )\bto\s+(?:hit|reach|rise|fall|grow|climb|top|exceed|cut|build|buy|hire|open|close|send|spend|invest|create|"
-    r"produce|plant|double)\s+(?:\w+\s+){0,2}\Z",
+    r"(?<!said )(?<!says )\bto\s+(?:hit|reach|rise|fall|grow|climb|top|exceed|cut|build|buy|hire|open|close|send|spend|"
+    r"invest|create|produce|plant|double)\s+(?:\w+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 BEDS = re.compile(r"[\s-]+(?:[a-z-]+\s+)?(?:beds|berths|cots|bunks|moorings|parking\s+spaces)\b", re.IGNORECASE)
