@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, get_type_hints
 
 from onrecord.ledger.packing import write_canonical
@@ -280,7 +281,7 @@ def read_value(reading: Plain, group: str, name: str, value: Any) -> Any:
     if name not in allowed:
         raise BadCorrection(f"{name!r} is no field that can be changed here: {', '.join(allowed)}")
     filled = _fill_places(reading["report"]["text"], value)
-    kind = get_type_hints(Report if group == "report" else GROUPS[group])[name]
+    kind = list_types(Report if group == "report" else GROUPS[group])[name]
     if kind is float and isinstance(filled, int) and not isinstance(filled, bool):
         filled = float(filled)
     try:
@@ -320,7 +321,13 @@ def _check_reference(reading: Plain, group: str, part_id: str | None) -> None:
 
 
 def _list_fields(group: str) -> list[str]:
-    return [key.rstrip("_") for key in get_type_hints(GROUPS[group])]
+    return [key.rstrip("_") for key in list_types(GROUPS[group])]
+
+
+@cache
+def list_types(kind: type) -> dict[str, Any]:
+    """The types of the fields of a kind of value."""
+    return get_type_hints(kind)
 
 
 def _list_ids(reading: Plain) -> set[str]:

@@ -45,6 +45,7 @@ from onrecord.errors import (
     SetupError,
 )
 from onrecord.ledger.addresses import Address, FileAddress, ServerAddress
+from onrecord.ledger.folding import fold
 from onrecord.ledger.searching import Search
 
 APPLICATION = 0x6F6E7264  # "onrd" in the head of the file
@@ -75,11 +76,13 @@ class Dialect(Protocol):
     def contains(self, column: Column[Any], words: str) -> ColumnElement[bool]: ...
     def matches(self, table: Table, search: Search) -> ColumnElement[bool]: ...
     def rank(self, statement: Select[Any], table: Table, search: Search) -> tuple[Select[Any], ColumnElement[Any]]: ...
-    def find_index_faults(self, connection: Connection) -> Iterator[str]: ...
+    def find_faults(self, connection: Connection) -> Iterator[str]: ...
+    def find_search_faults(self, connection: Connection) -> Iterator[str]: ...
     def forget_words(self, connection: Connection) -> None: ...
     def find_weaknesses(self, connection: Connection) -> Iterator[tuple[str, str]]: ...
 
 
+FIRST_ACCENT, LAST_ACCENT = "\u0300", "\u036f"
 SEARCHED = {"claims": ("n", ("content", "speaker_name")), "texts": ("report", ("text",))}
 
 
@@ -232,23 +235,21 @@ class SQLite:
         match = literal_column(name).op("MATCH", is_comparison=True)(_fts(search))
         return lightweight(name, lightweight_column("rowid"), lightweight_column("rank")), match
 
-    def find_index_faults(self, connection: Connection) -> Iterator[str]:
-        """What is wrong with the file's structure and with its search tables; these need the right to write."""
-        for table in ("main", *SEARCHED):
-            if table == "main":
-                rows = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
-                if rows != ["ok"]:
-                    yield f"the structure of the file ({rows[0]})"
-            elif self.writable:
-                yield from self._check_search(connection, f"{table}_search")
+    def find_faults(self, connection: Connection) -> Iterator[str]:
+        """What is wrong with the file's structure."""
+        rows = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
+        if rows != ["ok"]:
+            yield f"the structure of the file ({rows[0]})"
 
-    def _check_search(self, connection: Connection, name: str) -> Iterator[str]:
-        try:
-            connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
-        except DBAPIError as error:
-            if not getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
-                raise
-            yield f"the search table {name}, which differs from what it indexes"
+    def find_search_faults(self, connection: Connection) -> Iterator[str]:
+        """Search tables that differ from what they index; looking needs the right to write, and writes nothing."""
+        for name in (f"{table}_search" for table in SEARCHED if self.writable):
+            try:
+                connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
+            except DBAPIError as error:
+                if not getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+                    raise
+                yield f"the search table {name}, which differs from what it indexes"
 
     def forget_words(self, connection: Connection) -> None:
         """Rewrite the search tables, so that words of removed texts do not stay in their old parts."""
@@ -422,13 +423,18 @@ class PostgreSQL:
 
     def guard(self, connection: Connection) -> None:
         """Make search columns that follow by themselves, and refuse changes of entries."""
-        for table, (_, columns) in SEARCHED.items():
-            words = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
+        for statement in (
+            "CREATE TEXT SEARCH DICTIONARY {schema}stems (TEMPLATE = pg_catalog.snowball, Language = english)",
+            "CREATE TEXT SEARCH CONFIGURATION {schema}words (COPY = pg_catalog.english)",
+            "ALTER TEXT SEARCH CONFIGURATION {schema}words ALTER MAPPING FOR "
+            "asciihword, asciiword, hword, hword_asciipart, hword_part, word WITH {schema}stems",
+        ):
+            connection.exec_driver_sql(self.adapt(statement))
+        for table in SEARCHED:
             for statement in (
                 f"ALTER TABLE {{schema}}{table} ADD COLUMN search tsvector "
-                f"GENERATED ALWAYS AS (to_tsvector('pg_catalog.english', left({words}, 250000))) STORED",
+                f"GENERATED ALWAYS AS ({self._index(table)}) STORED",
                 f"CREATE INDEX {table}_search ON {{schema}}{table} USING gin (search)",
-                f"ALTER TABLE {{schema}}{table} ALTER COLUMN search SET STATISTICS 1000",
             ):
                 connection.exec_driver_sql(self.adapt(statement))
         for statement in (
@@ -463,27 +469,38 @@ class PostgreSQL:
     def _search(self, table: Table) -> ColumnElement[Any]:
         return literal_column(f'"{self.address.schema}".{table.name}.search')
 
-    def _query(self, search: Search) -> ColumnElement[Any]:
-        def say(phrase: str) -> str:
-            return '"' + phrase + '"'
+    def _index(self, table: str) -> str:
+        """What is searched: the words as SQLite takes them, without accents, and none left out as common."""
+        words = " || ' ' || ".join(f"coalesce({column}, '')" for column in SEARCHED[table][1])
+        plain = f"regexp_replace(normalize(left({words}, 250000), NFKD), '[{FIRST_ACCENT}-{LAST_ACCENT}]', '', 'g')"
+        return f"to_tsvector('{self._config()}', {plain})"
 
-        parts = [" or ".join(map(say, group)) for group in search.wanted]
-        wanted: ColumnElement[Any] = func.websearch_to_tsquery("pg_catalog.english", parts[0])
+    def _config(self) -> str:
+        return f"{self.address.schema}.words"
+
+    def _query(self, search: Search) -> ColumnElement[Any]:
+        def ask(words: str) -> ColumnElement[Any]:
+            return func.websearch_to_tsquery(literal_column(f"'{self._config()}'::regconfig"), words)
+
+        def say(phrase: str) -> str:
+            return '"' + fold(phrase) + '"'
+
+        parts = [ask(" or ".join(map(say, group))) for group in search.wanted]
+        parts += [ask(f"-{say(phrase)}") for phrase in search.unwanted]
+        wanted = parts[0]
         for part in parts[1:]:
-            wanted = wanted.op("&&")(func.websearch_to_tsquery("pg_catalog.english", part))
-        for phrase in search.unwanted:
-            wanted = wanted.op("&&")(func.websearch_to_tsquery("pg_catalog.english", f"-{say(phrase)}"))
+            wanted = wanted.op("&&")(part)
         return wanted
 
-    def find_index_faults(self, connection: Connection) -> Iterator[str]:
+    def find_faults(self, connection: Connection) -> Iterator[str]:
+        """None that could be seen from here: the server looks after its own files."""
+        yield from ()
+
+    def find_search_faults(self, connection: Connection) -> Iterator[str]:
         """Search columns that do not hold what their tables say."""
-        for table, (_, columns) in SEARCHED.items():
-            words = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
+        for table in SEARCHED:
             wrong = connection.exec_driver_sql(
-                self.adapt(
-                    f"SELECT count(*) FROM {{schema}}{table} WHERE search IS DISTINCT FROM "
-                    f"to_tsvector('pg_catalog.english', left({words}, 250000))"
-                )
+                self.adapt(f"SELECT count(*) FROM {{schema}}{table} WHERE search IS DISTINCT FROM {self._index(table)}")
             ).scalar_one()
             if wrong:
                 yield f"the search column of {table}, which differs from its words in {wrong} rows"

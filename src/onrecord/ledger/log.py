@@ -64,13 +64,13 @@ def append(connection: Connection, kind: str, body: dict[str, Any], at: str | No
 def find_last(connection: Connection) -> Entry | None:
     """The last entry, or None in a new ledger."""
     row = connection.execute(select(entries).order_by(entries.c.seq.desc()).limit(1)).one_or_none()
-    return _entry(row) if row else None
+    return make_entry(row) if row else None
 
 
 def find_entry(connection: Connection, seq: int) -> Entry | None:
     """The entry of that number."""
     row = connection.execute(select(entries).where(entries.c.seq == seq)).one_or_none()
-    return _entry(row) if row else None
+    return make_entry(row) if row else None
 
 
 def read_entries(connection: Connection, after: int, upto: int) -> Iterator[Entry]:
@@ -78,8 +78,9 @@ def read_entries(connection: Connection, after: int, upto: int) -> Iterator[Entr
     rows = connection.execute(
         select(entries).where(entries.c.seq > after, entries.c.seq <= upto).order_by(entries.c.seq)
     )
-    return map(_entry, rows)
+    return map(make_entry, rows)
 
 
-def _entry(row: Row[Any]) -> Entry:
+def make_entry(row: Row[Any]) -> Entry:
+    """The entry in a row."""
     return Entry(row.seq, row.kind, row.at, row.body, row.previous, row.digest)

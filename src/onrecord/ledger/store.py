@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from onrecord.errors import InputError, LedgerDamaged, NotInLedger
 from onrecord.ledger.corrections import Correction, Standing, apply_corrections, list_touched
 from onrecord.ledger.index import Rows, make_rows, make_stub, name_parts, pick_passages
-from onrecord.ledger.log import Entry, append, find_entry
+from onrecord.ledger.log import Entry, append, make_entry
 from onrecord.ledger.packing import digest_bytes, pack, unpack, write_canonical
 from onrecord.ledger.plain import restore_words, strip_words
 from onrecord.ledger.schema import (
@@ -20,6 +20,7 @@ from onrecord.ledger.schema import (
     PLACES,
     appearances,
     corrections,
+    entries,
     originals,
     passages,
     readings,
@@ -223,14 +224,12 @@ def load_machine(connection: Connection, seq: int) -> Plain:
 def load_corrections(connection: Connection, seq: int) -> list[Correction]:
     """All corrections of a report, undone ones too, in order."""
     rows = connection.execute(
-        select(corrections.c.seq, corrections.c.live).where(corrections.c.report == seq).order_by(corrections.c.seq)
-    ).all()
-    found = []
-    for row in rows:
-        entry = find_entry(connection, row.seq)
-        if entry is not None:
-            found.append(make_correction(entry, bool(row.live)))
-    return found
+        select(entries, corrections.c.live)
+        .join(corrections, corrections.c.seq == entries.c.seq)
+        .where(corrections.c.report == seq)
+        .order_by(entries.c.seq)
+    )
+    return [make_correction(make_entry(row), bool(row.live)) for row in rows]
 
 
 def make_correction(entry: Entry, live: bool) -> Correction:

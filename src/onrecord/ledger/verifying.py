@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
 from onrecord.errors import LedgerDamaged, OnRecordError
 from onrecord.ledger.addresses import FileAddress
-from onrecord.ledger.corrections import BadCorrection, apply_corrections
+from onrecord.ledger.corrections import Correction, apply_corrections
 from onrecord.ledger.dialects import SQLite
 from onrecord.ledger.index import make_rows, make_stub
 from onrecord.ledger.ledger import Ledger, make_checkpoint
@@ -38,14 +39,14 @@ from onrecord.ledger.schema import (
 from onrecord.ledger.store import (
     appearance_row,
     correction_row,
-    load_corrections,
     make_correction,
     touch_rows,
     unpack_reading,
 )
 
 Plain = dict[str, Any]
-CHUNK = 200
+CHUNK = 200  # entries whose rows are compared in one look
+STEPS = 2000  # entries whose digests are checked in one look
 CHECKPOINT = re.compile(r"onrecord ledger ([0-9a-f]{32})\n([1-9]\d{0,18})\n([0-9a-f]{64})\n?")
 KINDS = {"ledger", "migration", "report", "appearance", "correction", "undo", "redo", "removal"}
 
@@ -85,12 +86,12 @@ class Verdict:
 
 @dataclass(slots=True)
 class Walk:
-    """What was seen on the way through the log."""
+    """What the log says up to the last entry seen: where reports came in, what corrects them, which were removed."""
 
     last: Entry | None = None
-    reports: int = 0
     homes: dict[str, int] = field(default_factory=dict)
-    live: dict[int, bool] = field(default_factory=dict)
+    corrections: dict[int, dict[int, Correction]] = field(default_factory=dict)
+    corrected: dict[int, int] = field(default_factory=dict)
     removed: set[int] = field(default_factory=set)
 
     @property
@@ -108,16 +109,19 @@ def verify(ledger: Ledger, against: str | None = None, progress: Callable[[int, 
     walk = Walk()
     try:
         check_structure(ledger)
-        walk_log(ledger, walk, progress)
+        walk_log(ledger, walk)
         if expected is not None:
             check_against(ledger, expected)
+        walk_rows(ledger, walk, progress)
+        check_search(ledger)
         with ledger.look() as connection:
             checkpoint = make_checkpoint(connection)
     except Broken as broken:
-        return Verdict(False, walk.seq, walk.reports, len(walk.removed), broken.where, broken.what)
+        return Verdict(False, walk.seq, len(walk.homes), len(walk.removed), broken.where, broken.what)
     except LedgerDamaged as error:
-        return Verdict(False, walk.seq, walk.reports, len(walk.removed), error.name, error.reason)
-    return Verdict(True, walk.seq, walk.reports, len(walk.removed), notes=list_notes(ledger), checkpoint=checkpoint)
+        return Verdict(False, walk.seq, len(walk.homes), len(walk.removed), error.name, error.reason)
+    notes = list_notes(ledger)
+    return Verdict(True, walk.seq, len(walk.homes), len(walk.removed), notes=notes, checkpoint=checkpoint)
 
 
 def list_notes(ledger: Ledger) -> tuple[str, ...]:
@@ -152,19 +156,20 @@ def check_against(ledger: Ledger, expected: tuple[str, int, str]) -> None:
 
 
 def check_structure(ledger: Ledger) -> None:
-    """Raise Broken where the schema is not ours or the database's own structure is damaged."""
+    """Raise Broken where the schema is not ours or the file's own structure is damaged."""
     dialect = ledger.dialect
     with ledger.look() as connection:
-        found = dialect.describe(connection)
-        check_schema(found, dialect)
-    if isinstance(dialect, SQLite) and dialect.writable:
-        with ledger.write() as connection:
-            faults = list(dialect.find_index_faults(connection))
-    else:
-        with ledger.look() as connection:
-            faults = list(dialect.find_index_faults(connection))
-    if faults:
-        raise Broken(faults[0], "does not hold")
+        check_schema(dialect.describe(connection), dialect)
+        for fault in dialect.find_faults(connection):
+            raise Broken(fault, "does not hold")
+
+
+def check_search(ledger: Ledger) -> None:
+    """Raise Broken where what is searched is not what is stored; looked at last, since it follows from all else."""
+    looking = ledger.write if ledger.writable else ledger.look
+    with looking() as connection:
+        for fault in ledger.dialect.find_search_faults(connection):
+            raise Broken(fault, "does not hold")
 
 
 def check_schema(found: list[tuple[str, ...]], dialect: Any) -> None:
@@ -184,6 +189,7 @@ def check_schema(found: list[tuple[str, ...]], dialect: Any) -> None:
         raise Broken("the trigger entries_kept of the schema", "is missing")
 
 
+@cache
 def describe_fresh() -> list[tuple[str, ...]]:
     """The schema of a new ledger in memory."""
     dialect = SQLite(FileAddress(None), True)
@@ -194,25 +200,28 @@ def describe_fresh() -> list[tuple[str, ...]]:
     return found
 
 
-def walk_log(ledger: Ledger, walk: Walk, progress: Callable[[int, int], None] | None = None) -> None:
-    """Go through all entries in order and compare what each stands for; raises Broken where it does not hold."""
+def walk_log(ledger: Ledger, walk: Walk) -> None:
+    """Go through all entries in order; raises Broken at the first that was changed or does not follow."""
     with ledger.look() as connection:
         head = find_last(connection)
     if head is None:
         raise Broken("the log", "is empty")
     while walk.seq < head.seq:
         with ledger.look() as connection:
-            before = walk.seq
-            found = list(read_entries(connection, before, min(before + CHUNK, head.seq)))
-            for entry in found:
-                check_entry(entry, walk)
-            if walk.seq < min(before + CHUNK, head.seq):
-                raise Broken(f"entry {walk.seq + 1}", "is missing")
-            check_rows(connection, found, walk)
-        if progress:
-            progress(walk.seq, head.seq)
-    with ledger.look() as connection:
-        check_end(connection, head, walk)
+            catch_up(connection, walk, min(walk.seq + STEPS, head.seq))
+
+
+def catch_up(connection: Connection, walk: Walk, upto: int) -> None:
+    """Check the entries from where the walk stands up to a number, and take in what they say."""
+    for entry in read_entries(connection, walk.seq, upto):
+        check_entry(entry, walk)
+        try:
+            note_entry(entry, walk)
+        except (KeyError, TypeError, ValueError):
+            raise Broken(f"entry {entry.seq}", f"({entry.kind}) says nothing that could be meant") from None
+        walk.last = entry
+    if walk.seq < upto:
+        raise Broken(f"entry {walk.seq + 1}", "is missing")
 
 
 def check_entry(entry: Entry, walk: Walk) -> None:
@@ -226,41 +235,57 @@ def check_entry(entry: Entry, walk: Walk) -> None:
         raise Broken(where, f"({entry.kind}) was changed: its digest is another")
     if (entry.kind == "ledger") != (entry.seq == 1) or entry.kind not in KINDS:
         raise Broken(where, f"is of the kind {entry.kind!r}, which cannot stand there")
-    note_entry(entry, walk)
-    walk.last = entry
 
 
 def note_entry(entry: Entry, walk: Walk) -> None:
-    """Keep in mind what later checks need of an entry."""
+    """Take in what an entry says of reports and corrections."""
     if entry.kind == "report":
-        walk.reports += 1
         walk.homes[entry.body["report"]] = entry.seq
     elif entry.kind == "correction":
-        walk.live[entry.seq] = True
+        correction = make_correction(entry, True)
+        home = walk.homes[correction.report]
+        walk.corrections.setdefault(home, {})[entry.seq] = correction
+        walk.corrected[entry.seq] = home
     elif entry.kind in {"undo", "redo"}:
-        walk.live[entry.body["of"]] = entry.kind == "redo"
+        turned = entry.body["of"]
+        standing = walk.corrections[walk.corrected[turned]]
+        standing[turned] = replace(standing[turned], live=entry.kind == "redo")
     elif entry.kind == "removal":
         walk.removed.add(walk.homes[entry.body["report"]])
 
 
+def walk_rows(ledger: Ledger, walk: Walk, progress: Callable[[int, int], None] | None = None) -> None:
+    """Go through all entries again, with the rows that follow from them; raises Broken where one is not as it must be.
+
+    Each step first takes in what writers have added meanwhile, so that it knows the state that it sees.
+    """
+    done = 0
+    while done < walk.seq:
+        with ledger.look() as connection:
+            last = find_last(connection)
+            catch_up(connection, walk, last.seq if last else 0)
+            upto = min(done + CHUNK, walk.seq)
+            check_rows(connection, list(read_entries(connection, done, upto)), walk)
+            if upto == walk.seq:
+                check_strays(connection, upto)
+        done = upto
+        if progress:
+            progress(done, walk.seq)
+
+
 def check_rows(connection: Connection, found: list[Entry], walk: Walk) -> None:
     """Raise Broken where the rows that belong to these entries are not those that follow from them."""
-    first, last = found[0].seq, found[-1].seq
-    stored = Stored(connection, first, last)
+    stored = Stored(connection, found[0].seq, found[-1].seq)
+    seen = [entry for entry in found if entry.kind == "appearance"]
+    made = [walk.corrections[walk.corrected[entry.seq]][entry.seq] for entry in found if entry.kind == "correction"]
+    rows = [correction_row(walk.homes[correction.report], correction) for correction in made]
+    compare(corrections, stored.take(corrections), rows)
+    compare(touches, stored.take(touches), [row for correction in made for row in touch_rows(correction)])
+    rows = [appearance_row(walk.homes[entry.body["report"]], entry) for entry in seen]
+    compare(appearances, stored.take(appearances), rows)
     for entry in found:
         if entry.kind == "report":
-            check_report(connection, entry, stored)
-    made = {entry.seq: entry for entry in found}
-    compare(appearances, stored.take(appearances), [
-        appearance_row(walk.homes[entry.body["report"]], entry) for entry in found if entry.kind == "appearance"
-    ])  # fmt: skip
-    kept = stored.take(corrections)
-    for row in kept:
-        if row["seq"] in made and made[row["seq"]].kind == "correction":
-            row["live"] = 1  # compared at the end, when all undoing is known
-    truths = [make_correction(entry, True) for entry in found if entry.kind == "correction"]
-    compare(corrections, kept, [correction_row(walk.homes[truth.report], truth) for truth in truths])
-    compare(touches, stored.take(touches), [row for truth in truths for row in touch_rows(truth)])
+            check_report(entry, stored, walk)
     stored.check_empty()
 
 
@@ -302,7 +327,7 @@ class Stored:
                 raise Broken(f"a row of {name}", f"stands under number {seq}, which brought none")
 
 
-def check_report(connection: Connection, entry: Entry, stored: Stored) -> None:
+def check_report(entry: Entry, stored: Stored, walk: Walk) -> None:
     """Raise Broken where a report's text, reading, original or rows are not those of its entry."""
     body, seq = entry.body, entry.seq
     where = f"report {body['report']} (entry {seq})"
@@ -310,7 +335,9 @@ def check_report(connection: Connection, entry: Entry, stored: Stored) -> None:
     words, packed = stored.take(texts, seq), stored.take(readings, seq)
     if len(row) != 1:
         raise Broken(where, "has lost its row")
-    if row[0]["removed"] == 1:
+    if (row[0]["removed"] != 0) != (seq in walk.removed):
+        raise Broken(where, "is marked removed and no entry says so, or the other way round")
+    if seq in walk.removed:
         compare(reports, row, [make_stub(seq, body)])
         if words or packed:
             raise Broken(where, "was removed, and its text is still here")
@@ -322,7 +349,7 @@ def check_report(connection: Connection, entry: Entry, stored: Stored) -> None:
     if digest_bytes(packed[0]["body"]) != body["reading"]:
         raise Broken(where, "has another reading than the one that was added")
     check_original(where, body, stored)
-    check_parts(connection, entry, where, row, words[0]["text"], packed[0]["body"], stored)
+    check_parts(entry, where, stored, Kept(row, words[0]["text"], packed[0]["body"]), walk)
 
 
 def check_original(where: str, body: Plain, stored: Stored) -> None:
@@ -340,22 +367,27 @@ def check_original(where: str, body: Plain, stored: Stored) -> None:
         )
 
 
-def check_parts(
-    connection: Connection, entry: Entry, where: str, row: list[Plain], text: str, packed: bytes, stored: Stored
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored of one report: its row, its text, its packed reading."""
+
+    row: list[Plain]
+    text: str
+    packed: bytes
+
+
+def check_parts(entry: Entry, where: str, stored: Stored, kept: Kept, walk: Walk) -> None:
     """Raise Broken where the rows of a report are not those that its reading and corrections make."""
+    past = walk.corrections.get(entry.seq)
     try:
-        machine = unpack_reading(packed, text)
-        past = load_corrections(connection, entry.seq)
+        reading, review = unpack_reading(kept.packed, kept.text), dict[str, str]()
         if past:
-            standing = apply_corrections(machine, past)
-            machine, review = standing.reading, standing.review
-        else:
-            review = {}
-        rows = make_rows(entry.seq, entry.body, machine, review)
-    except (ValueError, KeyError, TypeError, BadCorrection) as error:
+            standing = apply_corrections(reading, past.values())
+            reading, review = standing.reading, standing.review
+        rows = make_rows(entry.seq, entry.body, reading, review)
+    except (ValueError, KeyError, TypeError) as error:
         raise Broken(where, f"cannot be put together ({error})") from None
-    compare(reports, row, [rows.report])
+    compare(reports, kept.row, [rows.report])
     for table in PARTS:
         compare(table, stored.take(table, entry.seq), rows.parts[table.name])
 
@@ -385,34 +417,14 @@ def is_same(one: Any, other: Any) -> bool:
     return bool(one == other) and (type(one) is type(other) or {type(one), type(other)} == {bytes, memoryview})
 
 
-def check_end(connection: Connection, head: Entry, walk: Walk) -> None:
-    """Raise Broken where undoing, removal or stray rows do not fit the whole log; entries made meanwhile count too."""
-    last = find_last(connection)
-    assert last is not None
-    for entry in read_entries(connection, head.seq, last.seq):
-        note_entry(entry, walk)
-    for row in connection.execute(select(corrections.c.seq, corrections.c.live)):
-        if bool(row.live) != walk.live.get(row.seq) or row.live not in (0, 1):
-            raise Broken(f"row {row.seq} of corrections", "was changed in `live`")
-    removed = set(connection.execute(select(reports.c.seq).where(reports.c.removed != 0)).scalars())
-    for seq in sorted(removed ^ walk.removed):
-        raise Broken(f"report of entry {seq}", "is marked removed and no entry says so, or the other way round")
-    for table in (reports, texts, readings, *PARTS, appearances, corrections, touches):
+def check_strays(connection: Connection, last: int) -> None:
+    """Raise Broken for rows that belong to no entry at all."""
+    for table in (entries, reports, texts, readings, *PARTS, appearances, corrections, touches):
         key = table.c.seq if "seq" in table.c else table.c.report
-        stray = connection.execute(
-            select(func.count()).select_from(table).where(or_(key < 1, key > last.seq, key.is_(None)))
-        ).scalar_one()
-        if stray:
+        if connection.execute(select(key).where(or_(key < 1, key > last, key.is_(None))).limit(1)).first():
             raise Broken(f"a row of {table.name}", "was put in from outside")
-    check_strays(connection)
-
-
-def check_strays(connection: Connection) -> None:
-    """Raise Broken for original bytes that no report names, and entries outside the numbering."""
     stray = connection.execute(
         select(originals.c.sha256).where(originals.c.sha256.not_in(select(reports.c.raw_sha256))).limit(1)
     ).scalar()
     if stray is not None:
         raise Broken(f"the original {stray[:12]}", "was put in from outside")
-    if connection.execute(select(entries.c.seq).where(entries.c.seq < 1).limit(1)).first():
-        raise Broken("an entry", "has a number below 1")
