@@ -35,6 +35,13 @@ def test_each_platform_of_the_table_is_read_in_its_example(row: dict[str, str]) 
 
 
 @pytest.mark.parametrize(
+    "row", [row for row in read_table("media_qualities") if row["example"]], ids=lambda row: row["word"]
+)
+def test_each_adjective_that_tells_the_kind_stays_in_the_name(row: dict[str, str]) -> None:
+    assert [found[2] for found in read_exhibits(row["example"])] == [row["medium"]]
+
+
+@pytest.mark.parametrize(
     ("text", "exhibits"),
     [
         ("The channel Baltika released a video purportedly showing a burning depot.",
@@ -49,7 +56,22 @@ def test_each_platform_of_the_table_is_read_in_its_example(row: dict[str, str]) 
          "The recording appears to show sparks.",
          [("the broadcaster Kanal 4", None, "phone recording", "sparks", "appears to")]),
         ("A leaked memo published by the Daily Ledger suggests that inspectors knew of the leak.",
-         [("the Daily Ledger", None, "leaked memo", "that inspectors knew of the leak", None)]),
+         [("the Daily Ledger", None, "memo", "that inspectors knew of the leak", None)]),
+        ("In a video released on Sunday, the commander said the camp was his.",
+         [("the commander", None, "video", None, None)]),
+        ("In a post on Bluesky, the tram company said that line 4 was closed.",
+         [("the tram company", "Bluesky", "post", "that line 4 was closed", None)]),
+        ("In footage aired by Kanal 4, the mayor is seen handing over a key.",
+         [("Kanal 4", None, "footage", "the mayor is seen handing over a key", None)]),
+        ("The militia released a video purporting to show a captured boat.",
+         [("The militia", None, "video", "a captured boat", "purporting to")]),
+        ("The guild released a clip which it said showed a burning shed.",
+         [("The guild", None, "clip", "a burning shed", "it said")]),
+        ("Unverified footage showed smoke above the mill.", [(None, None, "footage", "smoke above the mill", "Unverified")]),
+        ("A livestream by the runner was removed from Twitch.", [("the runner", "Twitch", "livestream", None, None)]),
+        ("The hackers published a photograph that allegedly shows a locked screen.",
+         [("The hackers", None, "photograph", "a locked screen", "allegedly")]),
+        ("She was taking pictures of birds when the tree fell.", []),
         ("The ministry published a report on the harvest.", []),
         ("The minister said in a statement that the film festival would open.", []),
         ("She said she had seen no such document.", []),
