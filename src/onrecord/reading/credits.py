@@ -39,6 +39,7 @@ PARTICLES = frozenset(
 )
 CREDIT_BREAK = re.compile(r"\s*/\s*|\s+[-–—|]\s+|\s*;\s*|\s*,\s*(?:via\s+)?|\s+(?:via|and|with|und|&)\s+")
 NAME_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’`-])*\Z")
+PLACED = re.compile(r"([^\W\d_a-z][\w.'’-]*(?:\s+[\w.'’-]+){0,4}?)\s+in\s+[^\W\d_a-z][\w .'’-]{1,40}\Z")
 LOWER_WORD = re.compile(r"[^\W\d_]+")
 JOB = re.compile(
     r"\b(?:writer|reporter|correspondent|editor|staff|bureau|journalist|contributor|columnist|analyst|producer|chief|desk|intern|fellow)s?\b",
@@ -116,7 +117,7 @@ def is_agency(name: str) -> bool:
 
 def has_agency_code(name: str) -> bool:
     """Whether the name looks like the short code of an agency ("AP-N", "dpa", "NPN")."""
-    return bool(re.fullmatch(r"[A-Z]{2,7}(?:-[A-Z]{1,4})?", name)) or is_agency(name)
+    return bool(re.fullmatch(r"[A-Z]{2,5}(?:-[A-Z]{1,4})?", name)) or is_agency(name)
 
 
 def is_known_credit(name: str) -> bool:
@@ -173,18 +174,23 @@ def is_credit(text: str) -> bool:
 def join_credits(groups: Iterable[Iterable[str]], outlet: str | None) -> tuple[str, ...]:
     """All credits in order, each once, without the outlet itself unless that is an agency."""
     kept: dict[str, str] = {}
+    known = read_agencies()
     for name in (name for group in groups for name in group):
         if outlet and fold_name(name) == fold_name(outlet) and not is_agency(name):
             continue
-        kept.setdefault(fold_name(name), name)
+        kept.setdefault(known.get(fold_name(name), fold_name(name)), name)
     return tuple(kept.values())
 
 
 def read_byline(text: str) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The writers, the place, the agencies that a byline names ("Jane Roe, Nairobi": Jane Roe, Nairobi, none)."""
     text = re.split(r"\s+\S+@\S+|\s+@\w+|\s+[|•·]\s+(?=@)", text)[0].strip(" \t:|,-–—")
-    parts = [part.strip() for part in re.split(r",|\s[|•·–—-]\s|/", text) if part.strip()]
-    agencies = tuple(name for part in parts for name in split_credits(part) if is_agency(name))
+    text, outside = _cut_bracket(text)
+    if len(writers := _split_places(text)) > 1:
+        return ", ".join(writers[:-1]) + " and " + writers[-1], None, tuple(filter(is_agency, split_credits(outside)))
+    parts = [part.strip() for part in re.split(r",|\s[|•·●–—-]\s|/", text) if part.strip()]
+    named = [*parts, outside, *(JOB.split(part)[0].strip().split(" ")[0] for part in parts if JOB.search(part))]
+    agencies = tuple(dict.fromkeys(name for part in named for name in split_credits(part) if is_agency(name)))
     rest = [part for part in parts if not any(is_agency(name) for name in split_credits(part)) and not JOB.search(part)]
     rest = [part for part in rest if not re.match(r"(?:for|of)\s+(?:the\s+)?[A-Z]", part) and not has_outlet_word(part)]
     place = rest.pop() if len(rest) > 1 and _is_place(rest[-1], alone=len(rest) == 2) else None
@@ -192,6 +198,19 @@ def read_byline(text: str) -> tuple[str | None, str | None, tuple[str, ...]]:
     if byline and place is None and len(rest) == 1 and (found := re.search(r"\s+in\s+([A-Z][^,]{1,40})\Z", rest[0])):
         place = found.group(1) if " and " not in rest[0] else None
     return byline, place, agencies
+
+
+def _cut_bracket(text: str) -> tuple[str, str]:
+    """A byline without the paper or agency in brackets behind it, and that name."""
+    found = re.search(r"\s*\(([^()]{2,40})\)\Z", text)
+    return (text[: found.start()], found.group(1)) if found else (text, "")
+
+
+def _split_places(text: str) -> list[str]:
+    """The writers of a byline in which each has a place ("Jo Lund in London and Ana Ruiz in Quito"); else none."""
+    parts = re.split(r",\s+(?:and\s+)?|\s+and\s+", text)
+    found = [PLACED.match(part) for part in parts]
+    return [match.group(1) for match in found if match] if len(found) > 1 and all(found) else []
 
 
 def _is_place(text: str, *, alone: bool) -> bool:

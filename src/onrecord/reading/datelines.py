@@ -38,6 +38,9 @@ BARE = re.compile(
 )
 BREAK = re.compile(r"[ \t\u00a0]*(?:\.?[-–—―]{1,3}|:|\||\.)(?:[ \t\u00a0]+|\Z|(?=[\"“‘A-Z]))")
 DASH = re.compile(r"[ \t\u00a0]*(?:\.?[-–—―]{1,3}|:|\|)(?:[ \t\u00a0]+|\Z|(?=[\"“‘A-Z]))")
+BARE_PLACE = re.compile(
+    rf"(?P<place>{CAPITAL}[^\W\d_]+(?:[ -]{CAPITAL}[^\W\d_]+)?) — (?=(?P<rest>{CAPITAL}[^\W\d_]*|\d+)\b)"
+)
 OPENING = re.compile(rf"[\"“‘'«„(\[]?(?:{CAPITAL}|\d|[$£€¥])")
 
 
@@ -61,14 +64,14 @@ def read_dateline(text: str) -> Dateline | None:
     names, credits_end, sure = _read_credits(window, moment_end, dated=moment is not None or place is not None)
     if place is None and not (moment and names):
         return None
-    if moment is None and (inner := _find_inner_date(window[moment_end:credits_end])):
-        moment = inner
+    inner = _find_inner_date(window[moment_end:credits_end]) if moment is None else None
+    moment = moment or inner
     broken = BREAK.match(window, credits_end) if names or moment else DASH.match(window, credits_end)
     end = broken.end() if broken else credits_end
     if not in_capitals and moment is None and not all(map(is_known_credit, names)):
         return None
     closed = broken is not None or not text[credits_end:].strip()
-    stated = bool(names and (sure or closed)) or (moment is not None and closed)
+    stated = bool(names and (sure or closed or inner)) or (moment is not None and closed)
     if stated and _goes_on(text, end, bool(broken)):
         return Dateline(place, moment, names, _skip_space(text, end))
     if (
@@ -82,6 +85,14 @@ def read_dateline(text: str) -> Dateline | None:
     ):
         return Dateline(place, None, (), end)
     return None
+
+
+def read_bare_place(text: str) -> Dateline | None:
+    """The place that a first paragraph begins with, alone before a long dash ("Accra — Fishermen at Tema ..."), or None."""
+    found = BARE_PLACE.match(text)
+    if not found or found["rest"].lower() in NO_PLACE or _is_label(found["place"]):
+        return None
+    return Dateline(found["place"], None, (), found.start("rest"))
 
 
 def _read_alone(window: str) -> Dateline | None:

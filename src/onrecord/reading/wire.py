@@ -26,7 +26,7 @@ from onrecord.reading.credits import (
     read_lines,
     split_credits,
 )
-from onrecord.reading.datelines import Dateline, read_dateline
+from onrecord.reading.datelines import Dateline, read_bare_place, read_dateline
 from onrecord.reading.stamps import Moment, Stamp, add_year, find_stray_stamp, read_stamps, settle_stamps
 
 HEAD_LINES = 14
@@ -39,15 +39,25 @@ LONGEST_KNOWN = 400  # characters of a line that are compared with the table of 
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 SENTENCE_END = re.compile(r"(?:[.!?…]|(?<=[.!?,…])[\"”’'»)\]]+)\Z")
 FULL_STOP = re.compile(r"(?<!\b[A-Z])\.[\"”’'»)\]]*\Z|[\"”’'»]\Z(?<=[.!?,…].)")
-BAR = re.compile(r"\s*[|•·]\s*")
+BAR = re.compile(r"\s*[|•·●]\s*")
 RUNNING_LABEL = re.compile(r"([A-Z]{3,12}) ?\d{0,2} ?-(?=[A-Z0-9'\"“‘])")
-CLOSING_CREDIT = re.compile(r"(?<=[.!?”\"])\s+(?:\(([A-Z][\w/ -]{1,30})\)|[-–—]{0,2}\s?([A-Z]{2,8}))\Z")
-PART_BREAK = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+|;\s+|,\s+|\s{2,}")
+CLOSING_CREDIT = re.compile(
+    r"(?<=[.!?”\"])(?:\s*\(([A-Z][\w/ -]{1,30})\)(?:\s?\((?:www\.|https?:)[^()\s]{1,80}\))?|\s+[-–—]{0,2}\s?([A-Z]{2,8}))\Z"
+)
+PART_BREAK = re.compile(r"\s*[|•·●]\s*|\s+[-–—/]\s+|;\s+|,\s+|\s{2,}")
 SIGN_OFF = re.compile(r"[(/\[]\s*(?P<agency>[A-Za-z][A-Za-z-]{1,14})(?:\s*[-/,]\s*[A-Za-z]{1,4}\.?){0,4}\s*[)/\]]\Z")
 INPUTS = re.compile(r"\(?[Ww]ith (.{2,40}?) inputs?\.?\)?\Z")
+WRITER_END = re.compile(r" in (?=[A-Z])| \(")
+SIGNED = re.compile(r"(?:[a-z]{2,4}(?:[/,-] ?[a-z]{2,4}){0,4}\s+)?\(([A-Za-z][A-Za-z /,-]{1,60})\)\Z")
+ADDRESS = re.compile(r"[(\[]?\S{1,64}@\S{1,120}\Z")
+STATED_TIME = re.compile(r"\s+(?=\d{1,2}[:.]\d\d|\d{1,2}\s)")
+WHERE_FROM = re.compile(
+    r"(?:[A-Z][\w.'’-]+ ){1,4}reported from [A-Z][^.]{2,80}(?:, and (?:[A-Z][\w.'’-]+ ){1,4}from [A-Z][^.]{2,60}){0,3}\.\Z"
+)
 INITIALS = re.compile(r"(?:[a-z]{2,4}|[A-Z]{2,3})(?:[/-](?:[a-z]{2,4}|[A-Z]{2,3})){1,4}\Z|[a-z]{2,3}\Z")
 DASHED = re.compile(r"[-–—*]{1,2}\s+(?P<words>\S.{0,90}?)\s+[-–—*]{1,2}\Z")
 MARKED = re.compile(r"(?:#{2,6}\s+|\*\*)(?P<words>\S.{0,90}?)(?:\*\*)?\Z")
+FIGURE = re.compile(r"\d{1,4}")
 END_MARK = re.compile(r"[\s\-–—*#=_()\[\]/.]*")
 QUOTED = re.compile(r"[\"“‘'«„].*[\"”’'»]\Z")
 CREDITED = re.compile(r"\bby ((?:The )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})")
@@ -93,6 +103,7 @@ class _Findings:
     credits: list[tuple[str, ...]] = field(default_factory=list)
     furniture: list[tuple[int, int]] = field(default_factory=list)
     dateline: Dateline | None = None
+    is_killed: bool = False
 
     def drop(self, line: Line) -> None:
         self.furniture.append((line.start, line.end))
@@ -151,13 +162,16 @@ def _is_prose(text: str) -> bool:
 
 
 def _is_known_line(text: str) -> bool:
-    return any(match_line(text, kind) for kind in ("label", "note", "source")) or read_stamps(text) is not None
+    if WHERE_FROM.match(text) or read_stamps(text) is not None:
+        return True
+    return any(match_line(text, kind) for kind in ("label", "note", "source", "kill"))
 
 
 def match_line(text: str, kind: str) -> bool:
     """Whether the line is one of that kind in the table of lines that are no reporting."""
     pattern, folded = read_lines(kind), text[:LONGEST_KNOWN].lower()
-    if folded in pattern.whole or folded.strip(" .:!-–—*#[]()|") in pattern.whole:
+    bare = folded.strip(" .:!-–—*#[]()|")
+    if folded in pattern.whole or bare in pattern.whole or FIGURE.sub("#", bare) in pattern.whole:
         return True
     if _find_start(folded, pattern.starts):
         return True
@@ -209,7 +223,11 @@ def _read_meta(line: Line, found: _Findings, *, in_first: bool) -> bool:
     text = line.text
     if (stamps := read_stamps(text)) is not None:
         found.stamps += stamps
+    elif match_line(text, "kill"):
+        found.is_killed = True
     elif match_line(text, "label") or match_line(text, "note") or match_line(text, "end"):
+        pass
+    elif ADDRESS.match(text) or WHERE_FROM.match(text):
         pass
     elif rest := _strip_start(text, "byline"):
         _keep_byline(rest, found)
@@ -279,6 +297,12 @@ def _cut_stamps(text: str) -> tuple[str, tuple[Stamp, ...]]:
     for gap in PART_BREAK.finditer(text):
         if stamps := read_stamps(text[gap.end() :]):
             return text[: gap.start()], stamps
+    if (
+        (gap := STATED_TIME.search(text))
+        and is_name_like(text[: gap.start()])
+        and (stamps := read_stamps(text[gap.end() :]))
+    ):
+        return text[: gap.start()], stamps
     for gap in reversed(list(PART_BREAK.finditer(text))):
         if stamps := read_stamps(text[: gap.start()]):
             return text[gap.end() :], stamps
@@ -299,6 +323,8 @@ def _read_parts(text: str, found: _Findings, *, in_first: bool) -> bool:
             _keep_byline(rest, found)
         elif in_first:
             found.outlets.append(rest)
+        elif len(rest.split()) <= 2 and not match_line(rest, "label"):
+            found.places.append(rest)
     found.stamps += stamps
     return True
 
@@ -322,11 +348,17 @@ def _keep_names(text: str, found: _Findings, *, in_first: bool) -> bool:
     if not names or not is_name_like(names[0]) or not (has_outlet_word(text) or any(map(is_known_credit, names))):
         return False
     names[0] = names[0].split(", ")[0]
-    if not found.outlets and (in_first or not is_agency(names[0])):
-        found.outlets.append(names.pop(0))
+    if not found.outlets and (in_first or not (is_agency(names[0]) or (len(names) == 1 and has_agency_code(names[0])))):
+        found.outlets.append(names.pop(_find_publisher(names)))
     found.credits.append(tuple(filter(is_known_credit, names)))
     found.credits += [split_credits(code.group(1))] if code and is_known_credit(code.group(1)) else []
     return True
+
+
+def _find_publisher(names: list[str]) -> int:
+    """Which of the names is the outlet's: the first, unless it is an agency beside a paper that prints it."""
+    others = (place for place, name in enumerate(names) if not is_agency(name) and not has_agency_code(name))
+    return next(others, 0) if is_agency(names[0]) else 0
 
 
 def _choose_headline(
@@ -377,8 +409,10 @@ def _read_name(text: str, is_first: bool, above: bool, found: _Findings) -> bool
     is_outlet = is_name_like(re.split(r"\s*\(|\s+[-–—|]\s+", parts[0])[0]) and len(text.split()) <= 9
     if is_first and not found.outlets and is_outlet:
         _keep_masthead(text, found, in_first=True)
-    elif is_writer_name(parts[0]) and (found.outlets or found.stamps or found.bylines or not (above or text.isupper())):
-        _keep_byline(text, found)
+    elif is_writer_name(WRITER_END.split(parts[0])[0]) and (
+        found.outlets or found.stamps or found.bylines or not (above or text.isupper())
+    ):
+        _keep_byline(parts[0] if text.endswith(("staff", "agencies")) else text, found)
     elif above and not found.outlets and is_outlet:
         _keep_masthead(text, found, in_first=is_first)
     elif is_agency(parts[0]) or (has_outlet_word(parts[0]) and len(parts[0].split()) > 1):
@@ -428,7 +462,14 @@ def _read_tail_line(line: Line, found: _Findings) -> bool:
         return True
     if match_line(text, "end") or match_line(text.split("/")[0], "end") or match_line(text, "note"):
         return True
-    return _read_tail_writer(text, found) or bool(INITIALS.match(text)) or not END_MARK.sub("", text)
+    if match_line(text, "kill"):
+        found.is_killed = True
+        return True
+    return (
+        _read_tail_writer(text, found)
+        or bool(INITIALS.match(text) or ADDRESS.match(text))
+        or not END_MARK.sub("", text)
+    )
 
 
 def _read_tail_stamp(text: str, found: _Findings) -> bool:
@@ -443,6 +484,9 @@ def _read_tail_stamp(text: str, found: _Findings) -> bool:
 
 def _read_tail_credit(text: str, found: _Findings) -> bool:
     """Whether the line names agencies and nothing else: a sign-off, a source, inputs."""
+    if (signed := SIGNED.match(text)) and (names := split_credits(signed.group(1))) and all(map(is_agency, names)):
+        found.credits.append(names)
+        return True
     sign, inputs, bare = SIGN_OFF.match(text), INPUTS.match(text), text.strip(" -–—()[]")
     if sign and is_agency(sign["agency"]):
         found.credits.append((sign["agency"],))
@@ -469,7 +513,7 @@ def _read_tail_writer(text: str, found: _Findings) -> bool:
 
 def _read_closing(line: Line, found: _Findings) -> None:
     """Keeps the agency that is named behind the last sentence ("... he said. (NAN)")."""
-    closing = CLOSING_CREDIT.search(line.text, max(0, len(line.text) - 40))
+    closing = CLOSING_CREDIT.search(line.text, max(0, len(line.text) - 120))
     names = split_credits(closing.group(1) or closing.group(2)) if closing else ()
     if closing and names and all(map(is_agency, names)):
         found.credits.append(names)
@@ -499,7 +543,7 @@ def _is_title_case(text: str) -> bool:
 
 def _read_opening(line: Line, found: _Findings, *, is_first: bool) -> None:
     """Keeps the dateline that the first paragraph begins with; at the top of a title words before a colon are none."""
-    opening = read_dateline(line.text)
+    opening = read_dateline(line.text) or (None if is_first else read_bare_place(line.text))
     if not opening:
         return
     bare = not (opening.moment or opening.credits) and line.text[: opening.end].rstrip()[-1] in ":|"
@@ -518,7 +562,8 @@ def _find_crossheads(body: list[Line], found: _Findings) -> list[tuple[int, int]
     """The short titles between paragraphs; lines of furniture between paragraphs are noted on the way."""
     crossheads: list[tuple[int, int]] = []
     for number, line in enumerate(body):
-        if number and (match_line(line.text, "note") or not END_MARK.sub("", line.text)):
+        is_note = match_line(line.text, "note") or ADDRESS.match(line.text) or not END_MARK.sub("", line.text)
+        if number and is_note:
             found.drop(line)
         elif number and (marked := DASHED.match(line.text) or MARKED.match(line.text)):
             start, end = line.start + marked.start("words"), line.start + marked.end("words")
@@ -570,6 +615,7 @@ def _conclude(
         headline=_span(text, (title.start, title.end)) if title else None,
         crossheads=tuple(_span(text, place) for place in crossheads),
         furniture=tuple(_span(text, place) for place in _join_places(found.furniture)),
+        status="canceled" if found.is_killed else None,
     )
 
 
