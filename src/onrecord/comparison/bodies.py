@@ -32,6 +32,9 @@ STOPPERS = re.compile(
     r"admitted|declined|would|will|could|did|wrote|called|put|gave|asked|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*"
 )
+SUBJECT = re.compile(
+    r"(?:The|A|An)\s[^\d]|(?!(?:As|By|In|On|At|After|Before|When|While|For|Since|But|And)\b)[A-Z][^\d\s]"
+)
 ARTICLE = re.compile(r"^(?:the|a|an|its|their|this|that|our)\s", re.IGNORECASE)
 LEADING = re.compile(r"^.*\b(?:said|told|says|and|while|but|as|by|to)\s(?=(?:the|a|an)\s|[A-Z])")
 
@@ -106,7 +109,10 @@ def _title(words: str) -> Iterator[Office]:
 
 def _subject(before: str) -> str | None:
     """The body with which the sentence begins: "The harbour office in Baubau had registered …, its chief, "."""
-    sentence = re.split(r"[.!?]\s+(?=[A-Z])", before)[-1]
+    breaks = re.split(r"[.!?]\s+(?=[A-Z])", before)
+    sentence = breaks[-1]
+    if (len(breaks) == 1 and len(before) >= BEFORE) or not SUBJECT.match(sentence):
+        return None
     words = _cut(sentence.partition(",")[0])
     return words if 1 < len(words.split()) < MOST_WORDS and len(words) < len(sentence) else None
 

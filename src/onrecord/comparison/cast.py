@@ -25,6 +25,8 @@ SELF = re.compile(
     r"^(?:our|this)\s(?:network|newspaper|paper|station|magazine|agency|site|broadcaster)$", re.IGNORECASE
 )
 
+OFFICE_OF = re.compile(r"^(?P<role>[\w-]+(?:\s[\w-]+)?)\s(?:of|at|for)\s(?P<body>.{3,80})$")
+
 Key = tuple[str, str]
 
 
@@ -264,6 +266,10 @@ def _find_bodies(cast: Cast, reading: Reading) -> None:
         if _is_told_affiliation(reading, party):
             cast.actors[key].body = (reading.report.id, party.affiliation or "")
             continue
+        described = OFFICE_OF.match(strip_article(party.name))
+        if described and is_role(described["role"].split()[-1]):
+            cast.actors[key].body = _named_body(cast, reading, described["body"])
+            continue
         if party.kind != "person" or not proper_words(party.name):
             continue
         office = find_office(reading, party)
@@ -324,6 +330,8 @@ def _body_before(reading: Reading, person: Party) -> Key | None:
         if party.id in partners and party.kind not in {"document", "media"} and not party.role:
             return (reading.report.id, party.id)
         if party.kind not in {"organization", "group"} and not _is_institution(party):
+            continue
+        if party.naming == "collective":
             continue
         for mention in party.mentions:
             if first - NEAR <= mention.start < first and (best is None or mention.start > best[0]):

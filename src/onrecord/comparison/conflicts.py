@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -15,17 +15,21 @@ from onrecord.model import Clash, Conflict, Spot
 from onrecord.words import read_table
 
 LEVELS = {"total", "projection", "target", "part", "capacity"}
+AHEAD = {"projection", "target", "capacity"}
 ABOUT = 0.05  # how far an approximate figure may lie from another that it agrees with
-REACH = 240  # characters around a figure in which its source may say that it takes the last one back
+REACH = 260  # characters between an addition and the total that it is told beside
+AROUND = 60  # characters around the two in which the words stand that join them
+HOURS_APART = 3
 COMBINED = re.compile(r"\b(?:or|and)\b")
+HOURS = {"MO": 8, "AF": 15, "EV": 19, "NI": 23, "MI": 12}
 
 
 def find_conflicts(strands: Sequence[Strand], folding: Folding) -> tuple[Conflict, ...]:
     """All pairs of figures that differ, each with its type and a sentence."""
     found = [conflict for strand in strands for conflict in _in_strand(strand, folding)]
     found += _across(strands, folding)
-    found += _additions(strands)
-    return tuple(sorted(found, key=_order))
+    found += [conflict for strand in strands for conflict in _additions(strand, folding)]
+    return tuple(sorted({_order(conflict): conflict for conflict in found}.values(), key=_order))
 
 
 def _order(conflict: Conflict) -> tuple[int, str, int, str, int]:
@@ -35,24 +39,24 @@ def _order(conflict: Conflict) -> tuple[int, str, int, str, int]:
 
 
 def _in_strand(strand: Strand, folding: Folding) -> Iterator[Conflict]:
-    heads = tuple(represent(strand, folding))
-    for first, second in combinations(heads, 2):
-        if agree(first, second):
+    heads = represent(strand, folding)
+    revised = dict(_revisions(heads))
+    for first, second in combinations(sorted(heads, key=_told), 2):
+        if agree(first, second) or (first.role in AHEAD) != (second.role in AHEAD):
             continue
-        one, two = sorted((first, second), key=_told)
-        clash, why = judge(one, two, heads)
+        clash, why = judge(first, second, revised)
         if clash:
-            yield Conflict(strand.id, (spot(one), spot(two)), clash, f"{strand.counted.capitalize()}: {why}")
+            yield Conflict(strand.id, (spot(first), spot(second)), clash, f"{strand.counted.capitalize()}: {why}")
 
 
-def represent(strand: Strand, folding: Folding) -> Iterator[Count]:
-    """One count for each source and size: the earliest, in the report that others copy."""
-    seen: set[object] = set()
+def represent(strand: Strand, folding: Folding) -> tuple[Count, ...]:
+    """One count for each source and size: the earliest, in the report that others copy; a newsroom's only if alone."""
+    kept: dict[object, Count] = {}
     for count in sorted(strand.counts, key=lambda count: (is_copied(count, folding), _told(count))):
-        key = (count.root.key, count.size, count.day if count.when != "event" else None)
-        if count.role in LEVELS and key not in seen and (count.root.key, count.size) not in seen:
-            seen |= {key, (count.root.key, count.size)}
-            yield count
+        if count.role in LEVELS:
+            kept.setdefault((count.root.key, count.size), count)
+    firm = {count.size for count in kept.values() if not _is_weak(count)}
+    return tuple(count for count in kept.values() if not (_is_weak(count) and count.size in firm))
 
 
 def is_copied(count: Count, folding: Folding) -> bool:
@@ -75,27 +79,21 @@ def bounds(count: Count) -> tuple[float, float]:
     return (low if low is not None else float("-inf")), (high if high is not None else float("inf"))
 
 
-def judge(first: Count, second: Count, all_counts: Sequence[Count]) -> tuple[Clash | None, str]:
+def judge(first: Count, second: Count, revised: dict[tuple[str, int], tuple[str, int]]) -> tuple[Clash | None, str]:
     """What a difference is, the earlier told figure first, and why."""
-    same = first.root.key == second.root.key
-    if same and takes_back(second) and not _between(first, second, all_counts):
+    if revised.get(second.place) == first.place:
         return "revision", f"{second.root.name} takes back {_size(first)} and now gives {_size(second)}"
-    if first.clock != second.clock and same:
-        return "as_of", f"{_size(first)} and {_size(second)} hold at different times of the day"
     one, two = _as_of_day(first), _as_of_day(second)
     if one and two and one != two:
         return "as_of", f"{_size(first)} as of {one}, {_size(second)} as of {two}"
-    if same:
+    if first.when != "event" and _hours_apart(first, second):
+        return "as_of", f"{_size(first)} and {_size(second)} hold at different hours of {one or 'the day'}"
+    if first.root.key == second.root.key:
         if first.reading is second.reading or first.root.medium:
             return None, ""
-        return "revision", f"{second.root.name} gave {_size(first)} first and later {_size(second)} for the same day"
+        return "as_of", f"{second.root.name} gave {_size(first)} first and later {_size(second)}"
     when = f" on {one}" if one else ""
     return "real", f"{first.root.name} says {_size(first)}, {second.root.name} {_size(second)}{when}"
-
-
-def takes_back(count: Count) -> bool:
-    """Whether the words around a figure say that its source corrects itself."""
-    return bool(_revision_words().search(count.clause))
 
 
 def spot(count: Count) -> Spot:
@@ -103,27 +101,72 @@ def spot(count: Count) -> Spot:
     return Spot(count.reading.report.id, count.figure.start, count.figure.end, count.figure.text)
 
 
-def _between(first: Count, second: Count, counts: Sequence[Count]) -> bool:
-    """Whether the source gave another figure between the two."""
-    return any(
-        count.root.key == first.root.key
-        and _told(first) < _told(count) < _told(second)
-        and count.size not in (first.size, second.size)
-        and (_as_of_day(count) == _as_of_day(first) or count.when == "plan")
-        for count in counts
-    )  # fmt: skip
+def _revisions(counts: Sequence[Count]) -> Iterator[tuple[tuple[str, int], tuple[str, int]]]:
+    """Each figure by which a source takes back an earlier one of its own, with the one taken back."""
+    for count in counts:
+        if not takes_back(count):
+            continue
+        earlier = [
+            other
+            for other in counts
+            if other.root.key == count.root.key and _told(other) < _told(count) and other.size != count.size
+            and other.reading is not count.reading and (other.role in AHEAD) == (count.role in AHEAD)
+        ]  # fmt: skip
+        best = max(
+            earlier, key=lambda other: (_is_named(other, count), _same_day(other, count), _told(other)), default=None
+        )
+        if best is not None and (_is_named(best, count) or _same_day(best, count) or count.when != "state"):
+            yield count.place, best.place
+
+
+def takes_back(count: Count) -> bool:
+    """Whether the words around a figure say that its source corrects itself."""
+    return bool(_revision_words().search(count.clause) or _revision_words().search(count.lead))
+
+
+def _is_named(old: Count, new: Count) -> bool:
+    """Whether the sentence of the new figure gives the old one too: "from 389 to 371"."""
+    value = old.figure.value
+    if value is None:
+        return False
+    return re.search(rf"(?<![\d.,]){value:,}(?![\d,])|(?<![\d.,]){value}(?![\d,])", new.sentence) is not None
+
+
+def _same_day(one: Count, two: Count) -> bool:
+    return one.day is not None and one.day == two.day
+
+
+def _is_weak(count: Count) -> bool:
+    """Whether a newsroom or a medium stands in for a source."""
+    return count.root.key[0] == "outlet" or count.root.medium is not None
+
+
+def _hours_apart(first: Count, second: Count) -> bool:
+    one, two = _hour(first), _hour(second)
+    return one is not None and two is not None and abs(one - two) >= HOURS_APART
+
+
+def _hour(count: Count) -> int | None:
+    """The hour of the day that a figure holds for, where its own words or date tell one."""
+    date = count.as_of
+    if date is None or date.precision not in {"part_of_day", "hour", "minute"}:
+        return None
+    moment = date.from_ if date.from_ and "T" in date.from_ else date.to if date.to and "T" in date.to else None
+    if moment:
+        return int(moment[11:13])
+    part = re.search(r"T(MO|AF|EV|NI|MI)", date.timex or "")
+    return HOURS[part[1]] if part else None
 
 
 def _told(count: Count) -> tuple[str, str, int]:
-    report = count.reading.report
-    return (order_of(report), *count.place)
+    return (order_of(count.reading.report), *count.place)
 
 
 def _as_of_day(count: Count) -> str | None:
     """The day that a figure holds for; a plan or projection holds for the day it was told."""
-    if count.when == "event" and count.role not in {"projection", "target"}:
+    if count.when == "event" and count.role not in AHEAD:
         return count.day
-    if count.role in {"projection", "target"} and count.when != "plan":
+    if count.role in AHEAD and count.when != "plan":
         return count.reading.report.date
     return count.day or count.reading.report.date
 
@@ -143,12 +186,8 @@ def _across(strands: Sequence[Strand], folding: Folding) -> Iterator[Conflict]:
         for first in represent(one, folding):
             for second in represent(two, folding):
                 if first.place[0] == second.place[0] and first.root.key == second.root.key and not agree(first, second):
-                    yield _explain(first, second, one, two, boundary)
-
-
-def _explain(first: Count, second: Count, one: Strand, two: Strand, boundary: bool) -> Conflict:
-    why = f"{_size(first)} counts {one.counted}, {_size(second)} counts {two.counted}"
-    return Conflict(None, (spot(first), spot(second)), "boundary" if boundary else "counted", why)
+                    why = f"{_size(first)} counts {one.counted}, {_size(second)} counts {two.counted}"
+                    yield Conflict(None, (spot(first), spot(second)), "boundary" if boundary else "counted", why)
 
 
 def _is_wider(one: str, two: str) -> bool:
@@ -157,44 +196,56 @@ def _is_wider(one: str, two: str) -> bool:
     return bool(COMBINED.search(wide)) and (narrow in wide or (narrow == "killed" and "dead" in wide))
 
 
-def _additions(strands: Sequence[Strand]) -> Iterator[Conflict]:
-    """An addition that one report has inside a total and another on top of the same total."""
-    for strand in strands:
-        added = [(count, total, side) for count in strand.counts if count.role == "increment"
-                 for total, side in _totals_beside(count, strand)]  # fmt: skip
-        for (one, total, side), (two, other, other_side) in combinations(added, 2):
-            if (
-                one.place[0] != two.place[0]
-                and one.size == two.size
-                and total.size == other.size
-                and side != other_side
-            ):
-                why = (f"{strand.counted.capitalize()}: {_size(one)} is {_side(side)} {_size(total)} in one report "
-                       f"and {_side(other_side)} {_size(other)} in the other")  # fmt: skip
-                yield Conflict(strand.id, (spot(one), spot(two)), "real", why)
-
-
-def _totals_beside(count: Count, strand: Strand) -> Iterator[tuple[Count, str]]:
-    """The totals of the same report near an addition, and whether it is inside or beyond them."""
-    text = count.reading.report.text
-    for total in strand.counts:
-        if (
-            total.role != "total"
-            or total.place[0] != count.place[0]
-            or abs(total.figure.start - count.figure.start) > REACH
-        ):
+def _additions(strand: Strand, folding: Folding) -> Iterator[Conflict]:
+    """What an addition told on top of a total comes to, against what others give as the total or the addition."""
+    added = [count for count in strand.counts if count.role == "increment" and not is_copied(count, folding)]
+    totals = [count for count in represent(strand, folding) if count.role == "total"]
+    for count in added:
+        base = _base(count, strand.counts)
+        if base is None:
             continue
-        start = min(total.figure.start, count.figure.start)
-        words = text[max(0, start - 60) : max(total.figure.end, count.figure.end) + 60]
-        side = next(
-            (row["side"] for row in read_table("beyond_words") if re.search(rf"\b{row['words']}\b", words)), None
-        )
-        if side:
-            yield total, side
+        reached = (base.figure.value or 0) + (count.figure.value or 0)
+        for total in totals:
+            if _contradicts(total, count, base, reached):
+                why = (f"{strand.counted.capitalize()}: {_size(base)} and {_size(count)} on top make {reached:,}, "
+                       f"where {total.root.name} has {_size(total)} in all")  # fmt: skip
+                yield Conflict(strand.id, (spot(total), spot(count)), "real", why)
+    for one, two in combinations(sorted(added, key=_told), 2):
+        if one.root.key != two.root.key and _same_day(one, two) and not agree(one, two):
+            why = f"{strand.counted.capitalize()}: {one.root.name} adds {_size(one)}, {two.root.name} {_size(two)}"
+            yield Conflict(strand.id, (spot(one), spot(two)), "real", f"{why} for {one.day}")
 
 
-def _side(side: str) -> str:
-    return "part of" if side == "inside" else "on top of"
+def _contradicts(total: Count, added: Count, base: Count, reached: float) -> bool:
+    """Whether a total of another source leaves no room for an addition on top of what came before it."""
+    value = total.figure.value
+    if value is None or total.root.key == added.root.key or total.place[0] == added.place[0] or value == reached:
+        return False
+    one, two = _as_of_day(total), _as_of_day(added)
+    return value == base.figure.value or (one == two and value >= (base.figure.value or 0))
+
+
+def _base(count: Count, counts: Iterable[Count]) -> Count | None:
+    """The total of the same report on top of which an addition is told, or None where it is already inside."""
+    text = count.reading.report.text
+    near = [
+        other
+        for other in counts
+        if other.role in {"total", "part", "other"} and other.place[0] == count.place[0]
+        and other.figure.value is not None and abs(other.figure.start - count.figure.start) <= REACH
+    ]  # fmt: skip
+    base = min(near, key=lambda other: abs(other.figure.start - count.figure.start), default=None)
+    if base is None or count.figure.value is None or (base.figure.value or 0) < count.figure.value:
+        return None
+    first, last = sorted((base.figure, count.figure), key=lambda figure: figure.start)
+    words = text[max(0, first.start - AROUND) : last.end + AROUND]
+    return None if _inside_words().search(words) else base
+
+
+@cache
+def _inside_words() -> re.Pattern[str]:
+    words = [re.escape(row["words"]) for row in read_table("beyond_words") if row["side"] == "inside"]
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")
 
 
 @cache

@@ -9,18 +9,33 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.comparison.cast import Cast
-from onrecord.comparison.kinds import Kind, cut_clause, find_kind, find_places, is_bare, is_measure, name_stem
+from onrecord.comparison.kinds import (
+    Kind,
+    cut_clause,
+    find_kind,
+    find_places,
+    is_bare,
+    is_measure,
+    is_money,
+    is_person,
+    own_noun,
+)
 from onrecord.comparison.names import content_words
 from onrecord.comparison.origins import Root, Sources
 from onrecord.comparison.outlets import are_same_outlet
-from onrecord.comparison.wording import WORD, normalize
-from onrecord.model import Date, Figure, Reading, Role
+from onrecord.comparison.wording import WORD, normalize, words_in
+from onrecord.model import Date, Figure, Reading, Role, Span
 
-CURRENCY = re.compile(r"[A-Z]{3}$|krona|krone|dollar|euro|pound|yen|yuan|rupee|rouble|ruble|leva|peso|real|franc")
 PART_OF = re.compile(r"\s+of\s+(?:the|its|their|these|those|them|which|whom|all|\d)")
 ANAPHORIC = re.compile(r"^that\s", re.IGNORECASE)
 COMMON_PLACE = 0.4  # a place in that share of the reports is where the story is, and narrows nothing
 CLOCK = re.compile(r"\b(?:o['’]clock|a\.m\.|p\.m\.|noon|midnight|midday|evening|morning|afternoon|night)|\d[:.]\d\d\b")
+COORDINATED = re.compile(r"\b(?:and|but|while)\s+(?:\w+\s)?$")
+FROM_TO = re.compile(r"^\s*(?:[\w-]+\s){0,2}to\s*$")
+AT_TIME = re.compile(r"\b(?:at|by|until|till|before|after|around|since|past)\s$")
+COUNTING_ON = re.compile(r"\s(?:of|were|was|are|had|have|more|others|people)\b")
+HOURS = 24
+ELLIPSIS = 400  # characters back in which a bare number may take up what was counted
 PERSON_WORDS = frozenset({"person", "people", "individual"})
 OPEN_ROLES = {"total", "target", "other"}
 
@@ -42,8 +57,11 @@ class Count:
     day: str | None
     clock: bool  # a time of day is told beside it
     clause: str
+    lead: str  # the sentence up to the figure, since the last count before it
+    sentence: str
     root: Root
     headline: bool
+    bare: bool  # its own words name nothing counted
 
     @property
     def place(self) -> tuple[str, int]:
@@ -106,10 +124,17 @@ def _read_count(
 ) -> Count | None:  # fmt: skip
     text, sentence = reading.report.text, sources.sentence(figure.start)
     borders = max(neighbours[0], sentence.start), min(neighbours[1], sentence.end)
+    if _is_clock(figure, text):
+        return None
+    if is_bare(figure) and (figure.unit == "o'clock" or _is_borrowed(figure, reading, sentence)):
+        figure = replace(figure, unit=None, counted=None)
     front, back = cut_clause(text, figure.start, figure.end, borders)
-    kind = find_kind(figure, front, back)
+    if COORDINATED.search(front):
+        front = ""
+    wide = cut_clause(text, figure.start, figure.end, (sentence.start, sentence.end))[1]
+    kind = find_kind(figure, front, back, wide)
     name, when, known = (kind.name, kind.when, True) if kind else (None, "state", False)
-    if kind is None and is_bare(figure) and before and sentence.start - before.figure.end < 400:
+    if kind is None and is_bare(figure) and own_noun(figure) is None and before and _is_near(before, sentence):
         earlier = find_kind(figure, text[max(0, sentence.start - 160) : sentence.start], "")
         guess = earlier or (Kind(before.kind, before.when) if before.kind and before.known else None)
         name, when = (guess.name, guess.when) if guess else (None, "state")
@@ -119,25 +144,62 @@ def _read_count(
     as_of = _find_as_of(reading, figure, sentence.start, sentence.end, borders, root)
     places = find_places(f"{front} {figure.text} {back}") - common
     part = figure.role == "part" or bool(PART_OF.match(text, figure.end))
+    claim = sources.claims.get(figure.claim or "")
+    role: Role = "other" if claim and claim.speech_act == "deny" else figure.role
     headline = bool(reading.report.headline and reading.report.headline.contains(figure))
     return Count(
-        reading, figure, _dimension(figure), name, when, known, places, part, figure.role, as_of,
-        _day(as_of, figure.role), bool(CLOCK.search(f"{front} {back}")), f"{front} {figure.text} {back}", root,
-        headline,
+        reading, figure, _dimension(figure), name, when, known, places, part, role, as_of,
+        _day(as_of, figure.role), bool(CLOCK.search(f"{front} {back}")), f"{front} {figure.text} {back}",
+        _lead(text, figure, borders[0], sentence.start), sentence.text, root, headline, is_bare(figure),
     )  # fmt: skip
 
 
+def _lead(text: str, figure: Figure, border: int, start: int) -> str:
+    """The sentence up to a figure since the last count before it, or from its start in "from 389 to 371"."""
+    between = text[border : figure.start]
+    return text[start : figure.start] if FROM_TO.match(between) else between
+
+
+def _is_borrowed(figure: Figure, reading: Reading, sentence: Span) -> bool:
+    """Whether the unit of a bare number is the noun of another number in its sentence."""
+    unit = figure.unit or figure.counted or ""
+    return any(
+        other.id != figure.id and sentence.start <= other.start < sentence.end and unit and own_noun(other) is not None
+        and (own_noun(other) or "").startswith(unit.split()[0].rstrip("sy"))
+        for other in reading.figures
+    )  # fmt: skip
+
+
+def _is_near(before: Count, sentence: Span) -> bool:
+    return sentence.start - before.figure.end < ELLIPSIS
+
+
+def _is_clock(figure: Figure, text: str) -> bool:
+    """Whether a bare small number is a time of day: "by Tuesday evening at six"."""
+    if not is_bare(figure) or figure.value is None or not 1 <= figure.value <= HOURS:
+        return False
+    after = text[figure.end : figure.end + 12]
+    return bool(AT_TIME.search(text[max(0, figure.start - 12) : figure.start])) and not COUNTING_ON.match(after)
+
+
 def _own_kind(figure: Figure, back: str) -> str | None:
-    stem = name_stem(figure)
-    if stem in PERSON_WORDS:
-        words = [word for word in WORD.findall(back) if normalize(word) in content_words(back)]
-        return f"people {normalize(words[0])}" if words else None
-    return stem
+    """A kind of its own: people by the first word that tells something of them, a thing by its noun."""
+    noun = own_noun(figure)
+    if is_money(figure):
+        words = [word for word in words_in(figure.counted or "") if word in content_words(figure.counted or "")]
+        return f"money {words[0]}" if words else "money"
+    if noun and not is_person(noun):
+        return noun.rstrip("s")
+    if noun is None and figure.unit is None and is_bare(figure):
+        return None
+    telling = content_words(back) - PERSON_WORDS
+    words = [word for word in words_in(back) if word in telling and word[0].isalpha()]
+    return f"people {words[0]}" if words else "people"
 
 
 def _dimension(figure: Figure) -> str:
     unit = figure.unit or ""
-    return f"money {unit}" if CURRENCY.match(unit) else "count"
+    return f"money {unit}" if is_money(figure) else "percent" if unit == "percent" else "count"
 
 
 def _find_as_of(
@@ -211,11 +273,11 @@ def _common_places(readings: Sequence[Reading]) -> frozenset[str]:
 
 
 def index_values(counts: Sequence[Count]) -> Mapping[tuple[str, float], list[Count]]:
-    """The counts of known kind by a value that tells: not round, or large."""
+    """The counts that name what they count by a value that tells: not round, or large."""
     found: dict[tuple[str, float], list[Count]] = {}
     for count in counts:
         value = count.figure.value
-        if value is not None and count.known and is_telling(value):
+        if value is not None and (count.known or not count.bare) and count.kind and is_telling(value):
             found.setdefault((count.dimension, value), []).append(count)
     return found
 
@@ -223,4 +285,4 @@ def index_values(counts: Sequence[Count]) -> Mapping[tuple[str, float], list[Cou
 def is_telling(value: float) -> bool:
     """Whether two reports that give this number most likely give the same count."""
     digits = f"{value:.0f}".rstrip("0")
-    return value >= 1000 or (value >= 100 and len(digits) >= 3)
+    return value >= 1000 or (value >= 100 and len(digits) >= 3) or (value > 20 and len(digits) == 2)

@@ -44,6 +44,8 @@ def are_same_name(first: Sequence[str], second: Sequence[str]) -> bool:
     short, long = sorted((first, second), key=len)
     if not short:
         return False
+    if len(short) != len(long) and sounds_alike("".join(short), "".join(long)):
+        return True
     if len(short) == 1 and len(long) > 1:
         return sounds_alike(short[0], long[-1]) or sounds_alike(short[0], long[0])
     if len(short) > 1 and not (sounds_alike(short[-1], long[-1]) or all(map(sounds_alike, short, long))):

@@ -117,7 +117,7 @@ class Sources:
                 inside = mention.start <= start and end <= mention.end
                 after = mention.end <= start < mention.end + len(reach)
                 if person.kind == "person" and (inside or after):
-                    before = self.report.text[mention.start if inside else mention.end : start]
+                    before = self.report.text[mention.start : start]
                     if BY.search(before):
                         return self._person_root((self.report.id, party))
         return None
@@ -148,15 +148,15 @@ class Sources:
         """The party that the sentence has giving the figure, before it or right after it."""
         for verb in _telling_verbs().finditer(sentence.text):
             at = sentence.start + verb.start()
+            noun = _document_before(sentence.text[: verb.start()])
+            if noun and at < start:
+                return self._named_document(noun)
             before = [item for item in self.mentions if sentence.start <= item[0] and item[1] <= at]
             if before and (at < start or not _names_between(self.report.text[before[-1][1] : at])):
                 document = self.reading.party(before[0][2])
                 if document and document.kind == "document":
                     return self._document(document.id, _blank_claim(document.id))
                 return self._root(before[0][2] if at < start else before[-1][2])
-            noun = _document_before(sentence.text[: verb.start()])
-            if noun and at < start:
-                return self._named_document(noun)
         return None
 
     def _named_document(self, noun: str) -> Root:

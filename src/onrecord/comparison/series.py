@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from onrecord.comparison.counts import Count, index_values
 from onrecord.comparison.folding import Folding
 from onrecord.model import Date, Point, Role, Series, make_id
 
+WITHIN = 3.0  # how many times smaller or larger than a kind's counts a number of that kind may be
 LEAST_UNKNOWN = 20  # a count of a kind that no table knows, told by one text alone, has at least that size
 
 
@@ -32,8 +34,9 @@ class Strand:
 def join_counts(counts: Sequence[Count], folding: Folding) -> tuple[Strand, ...]:
     """The counts grouped by what they count."""
     body = _drop_headlines(counts)
-    settled = [_settle(count, index_values(body)) for count in body]
-    dated = _date_events(settled)
+    values = index_values(body)
+    settled = _settle_additions([_settle(count, values) for count in body])
+    dated = _date_events([_take_in(count, settled) for count in settled])
     groups: dict[tuple[str, str, tuple[str, ...]], list[Count]] = defaultdict(list)
     for count in dated:
         if count.kind is not None:
@@ -78,15 +81,55 @@ def _drop_headlines(counts: Sequence[Count]) -> list[Count]:
 def _settle(count: Count, values: Mapping[tuple[str, float], list[Count]]) -> Count:
     """A count of no known kind takes the kind that the same telling number has elsewhere in the story."""
     value = count.figure.value
-    if count.known or value is None:
+    if value is None or (count.known and not count.bare):
         return count
     others = [other for other in values.get((count.dimension, value), ()) if other.place != count.place]
+    if count.known or not others:
+        others = [other for other in others if not other.bare]
     if not others:
         return count
     kinds = Counter((other.kind, other.when) for other in others)
     (kind, when), _ = max(kinds.items(), key=lambda item: (item[1], item[0][0] or ""))
     like = next(other for other in others if other.kind == kind)
     return replace(count, kind=kind, when=when, known=True, places=count.places or like.places)
+
+
+def _take_in(count: Count, counts: Sequence[Count]) -> Count:
+    """A bare number that nothing tells of joins the kind that the story counts most, if it is of its size."""
+    size = _largest([count])
+    if count.kind is not None or size < LEAST_UNKNOWN or not count.bare:
+        return count
+    known = Counter(other.kind for other in counts if other.known and other.dimension == count.dimension)
+    for kind, _ in known.most_common():
+        like = [other for other in counts if other.known and other.kind == kind]
+        sizes = sorted(_largest([other]) for other in like)
+        if sizes and sizes[0] / WITHIN <= size <= sizes[-1] * WITHIN:
+            return replace(count, kind=kind, when=like[0].when, known=True)
+    return count
+
+
+def _settle_additions(counts: Sequence[Count]) -> list[Count]:
+    """An addition of no known kind adds to the total that its sentence names, else to the one told before it."""
+    done: list[Count] = []
+    for count in counts:
+        if count.role == "increment" and not count.known:
+            told = [
+                other
+                for other in counts
+                if other.known and other.dimension == count.dimension and _is_told(other, count)
+            ]
+            near = [other for other in done if other.known and other.place[0] == count.place[0]]
+            best = told or [other for other in near if other.dimension == count.dimension][-1:]
+            if best:
+                count = replace(count, kind=best[0].kind, when=best[0].when, known=True, places=best[0].places)
+        done.append(count)
+    return done
+
+
+def _is_told(total: Count, addition: Count) -> bool:
+    """Whether the sentence of an addition gives that total in figures."""
+    value = total.figure.value
+    return value is not None and value >= LEAST_UNKNOWN and bool(re.search(rf"\b{value:,}\b", addition.sentence))
 
 
 def _date_events(counts: Sequence[Count]) -> list[Count]:
