@@ -48,12 +48,14 @@ def _list_statements(version: Version, reading: Reading, pair: Pair) -> Iterator
     for claim in reading.claims:
         if added and all(part.text.strip(EDGES) in added for part in claim.contents):
             continue
+        if pair.silenced and any(pair.words in part.text for part in claim.contents):
+            continue
         told = _tell_claim(version, reading, claim)
         if pair.moved:
             told = {**told, "place": str(_place_of(reading, claim.contents[0], added))}
         yield "claim " + _show(told, pair.free)
     for position in reading.positions:
-        yield "position " + _show(_tell_position(version, reading, position), pair.free)
+        yield "position " + _show(_tell_position(version, reading, position, pair), pair.free)
 
 
 def _tell_claim(version: Version, reading: Reading, claim: Claim) -> Said:
@@ -78,10 +80,12 @@ def _tell_figure(version: Version, figure: Figure) -> str:
     return f"{size} {figure.unit} {_plain(version, figure.counted or '')} {figure.role}"
 
 
-def _tell_position(version: Version, reading: Reading, position: Position) -> Said:
+def _tell_position(version: Version, reading: Reading, position: Position, pair: Pair) -> Said:
+    turns = version.text == pair.before.text and pair.words and pair.words in position.text
+    turned = pair.turned.get(position.position, position.position) if turns else position.position
     return {
         "party": _plain(version, reading.name_of(position.party) or ""),
-        "position": position.position,
+        "position": turned,
         "about": _plain(version, position.about_text.text if position.about_text else ""),
     }
 
