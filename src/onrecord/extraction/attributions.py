@@ -13,7 +13,7 @@ from onrecord.extraction.circumstances import find_audience, find_bases, find_te
 from onrecord.extraction.cues import CueWord, find_cues
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.governed import read_governed
-from onrecord.extraction.headings import read_according, read_colon, read_dash
+from onrecord.extraction.headings import read_according, read_closing, read_colon, read_dash
 from onrecord.extraction.inheritance import extent, find_heirs, find_orphans
 from onrecord.extraction.learned import draft_tagged, merge_drafts
 from onrecord.extraction.nesting import find_parents
@@ -119,7 +119,9 @@ def _without_doubles(drafts: Iterable[Draft]) -> Iterator[Draft]:
 def _read_sentence(page: Page, sentence: Sentence, quoted: dict[int, Draft]) -> Iterator[Draft]:
     place = sentence.start, sentence.end
     words = page.words(*place)
-    headed = read_colon(page, place, sentence.headline) or (read_dash(page, place) if sentence.headline else None)
+    headed = read_colon(page, place, sentence.headline)
+    if headed is None and sentence.headline:
+        headed = read_dash(page, place) or read_closing(page, place)
     if headed is not None:
         yield headed
     for word in words:
@@ -130,6 +132,8 @@ def _read_sentence(page: Page, sentence: Sentence, quoted: dict[int, Draft]) -> 
         if word.i in quoted and quoted[word.i].entry is None:
             yield quoted.pop(word.i)
     for word, entry in find_cues(iter(words)):
+        if headed is not None and word.i == headed.word.i:
+            continue
         draft = quoted.pop(word.i, None)
         if draft is not None:
             yield _widen(draft, read_governed(word, entry))

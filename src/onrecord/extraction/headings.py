@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.boundaries import Range, noun_phrase_range
+from onrecord.extraction.cues import CueWord, read_cues
 from onrecord.extraction.drafts import Draft, child_of
 from onrecord.extraction.governed import FINITE
 from onrecord.extraction.page import Page
@@ -106,3 +107,34 @@ def read_dash(page: Page, sentence: Range) -> Draft | None:
         words[0], None, "dash head", (at, sentence[0] + mark_end - 1), [(sentence[0], sentence[0] + dash)],
         source=(sentence[0] + mark_end, sentence[0] + mark_end + len(speaker)), way="dash",
     )  # fmt: skip
+
+
+def read_closing(page: Page, sentence: Range) -> Draft | None:
+    """A headline that gives its speaker after its last comma ("Five dead in blast, says union", "…, agency tells MPs").
+
+    The words of headlines are often taken for nouns by the parser: here their order and the table of cues decide.
+    """
+    comma = page.text.rfind(", ", *sentence)
+    words = [word for word in page.words(comma + 1, sentence[1]) if not word.is_space] if comma > sentence[0] else []
+    if not 2 <= len(words) <= LONGEST_SPEAKER + 1:
+        return None
+    places = [place for place, word in enumerate(words) if _find_speech_verb(word) is not None]
+    place = places[-1] if places else None
+    if place is None or (0 < place < len(words) - 2):
+        return None
+    speakers = words[1:] if place == 0 else words[:place]
+    start, end = speakers[0].idx, speakers[-1].idx + len(speakers[-1])
+    if not _may_speak(page, start, end):
+        return None
+    verb = words[place]
+    return Draft(
+        verb, _find_speech_verb(verb), "closing head", (verb.idx, verb.idx + len(verb)), [(sentence[0], comma)],
+        source=(start, end), way="closing",
+    )  # fmt: skip
+
+
+def _find_speech_verb(word: Token) -> CueWord | None:
+    """The entry of a word that can be a present or past form of a verb of saying, whatever the parser takes it for."""
+    forms = (word.lower_, word.lower_.removesuffix("s"), word.lower_.removesuffix("es"), word.lemma_.lower())
+    entries = (entry for form in forms for entry in read_cues().get((form, "verb"), ()))
+    return next((entry for entry in entries if entry.kind == "speech" and not entry.particle), None)
