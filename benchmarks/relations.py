@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.relations.certainty import CERTAINTY_RELATIONS, CertaintyRelation, find_faults, generate_certainty_pairs
 from tests.relations.comparing import find_differences
 from tests.relations.pairs import RELATIONS, Relation, generate_pairs
 
@@ -25,6 +26,9 @@ def main() -> None:
     for relation in RELATIONS:
         if not options.relation or relation.id in options.relation:
             _measure(relation, options)
+    for graded in CERTAINTY_RELATIONS:
+        if not options.relation or graded.id in options.relation:
+            _measure_certainty(graded, options)
 
 
 def _read_options() -> argparse.Namespace:
@@ -38,11 +42,21 @@ def _read_options() -> argparse.Namespace:
 
 def _measure(relation: Relation, options: argparse.Namespace) -> None:
     pairs = generate_pairs(relation)[: options.pairs]
-    failed = [(pair, found) for pair in pairs if (found := find_differences(pair, options.extractor))]
-    held, bar = len(pairs) - len(failed), 100 if relation.mechanical else 97
-    print(f"{relation.id:<8} {len(pairs):>6} {held:>5}  {100 * held / len(pairs):5.1f}  {bar}", flush=True)
-    for pair, differences in failed[: options.show]:
-        print(f"  {pair.name}", *differences, sep="\n    ")
+    failed = [(pair.name, found) for pair in pairs if (found := find_differences(pair, options.extractor))]
+    _tell(relation.id, len(pairs), failed, 100 if relation.mechanical else 97, options.show)
+
+
+def _measure_certainty(relation: CertaintyRelation, options: argparse.Namespace) -> None:
+    pairs = generate_certainty_pairs(relation)[: options.pairs]
+    failed = [(one.pair.name, found) for one in pairs if (found := find_faults(relation, one, options.extractor))]
+    _tell(relation.id, len(pairs), failed, 97, options.show)
+
+
+def _tell(name: str, pairs: int, failed: list[tuple[str, tuple[str, ...]]], bar: int, show: int) -> None:
+    held = pairs - len(failed)
+    print(f"{name:<8} {pairs:>6} {held:>5}  {100 * held / pairs:5.1f}  {bar}", flush=True)
+    for pair, differences in failed[:show]:
+        print(f"  {pair}", *differences, sep="\n    ")
 
 
 if __name__ == "__main__":
