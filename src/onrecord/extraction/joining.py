@@ -44,6 +44,10 @@ UNMARKED = frozenset(
     {"agency", "company", "charity", "association", "alliance"}
 )  # families that names often do not tell
 WEAK_PENALTY = 2  # for a name that only its capitals tell to be a person's
+EXPLAINING = frozenset(
+    {"agency", "newspaper", "daily", "weekly", "magazine", "website", "channel", "station", "network", "broadcaster",
+     "airline", "carrier", "company", "firm", "group", "brand", "chain", "tabloid"}
+)  # fmt: skip
 UNTOLD_PENALTY = 3  # for a name that nothing tells to be a person's, where "he" may stand for a known one
 WINDOW = 6  # sentences that a pronoun or a bare description looks back
 
@@ -140,10 +144,17 @@ class Joiner:
             return self.of_head.get(mention.head) or self._resolve_native(mention)
         if mention.form == "pronoun":
             return self._resolve_pronoun(mention)
-        partner = self.apposed.get(mention.head)
+        partner = self.apposed.get(mention.head, self._find_told_apart(mention))
         if partner is not None and partner in self.of_head:
             return self.of_head[partner]
         return self._resolve_noun(mention)
+
+    def _find_told_apart(self, mention: Mention) -> int | None:
+        """The number of the name that a noun right behind it only explains: "the official Tidings agency"."""
+        name = self.by_head.get(mention.head - 1)
+        if mention.noun not in EXPLAINING or mention.plural or name is None or name.form != "name" or name.land:
+            return None
+        return name.head if self.words.dep[name.head] in {"compound", "nmod", "amod"} else None
 
     # --- names ---
 
@@ -221,7 +232,13 @@ class Joiner:
         """The person of a land whom "the Finn" points back at."""
         state = self._native_state(mention)
         people = (e for _, e in reversed(self.recent[-40:]) if e.is_person and state in e.lands)
-        return next(people, None) or self._resolve_new(mention) if state else None
+        known = next(people, None)
+        if known is not None or state is None:
+            return known
+        entity = self._resolve_new(mention)
+        if entity is not None and not entity.land:
+            entity.kinds, entity.lands = ("person",), {state}
+        return entity
 
     def _native_state(self, mention: Mention) -> str | None:
         """The state of "the Finn", where it stands for one person."""
@@ -500,9 +517,10 @@ class Joiner:
             return None
         if self._in_headline(mention):
             return min(fitting, key=lambda e: (not e.speaks, min((m.span.start for m in e.mentions), default=0)))
-        if all(entity.last < 0 for entity in fitting):
+        met = [entity for entity in fitting if entity.last >= 0]
+        if not met:
             return None
-        return max(fitting, key=lambda e: e.last + FAMILY_REACH * bool(families & e.families) + VOICE_REACH * e.speaks)
+        return max(met, key=lambda e: e.last + FAMILY_REACH * bool(families & e.families) + VOICE_REACH * e.speaks)
 
     def _fits_noun(self, entity: Entity, mention: Mention) -> bool:
         if entity.plural or entity.is_place or (not set(entity.kinds) & {*mention.kinds} and entity.kind != "unknown"):
@@ -573,8 +591,7 @@ class Joiner:
     def _issuer_of(self, mention: Mention) -> Entity | None:
         """Whose a document is said to be: "the ministry's bulletin", "ministry data", "a report by the council"."""
         if mention.owner is not None and mention.owner < mention.head:
-            owner = self.of_head.get(mention.owner)
-            return owner if owner and owner.kind in AUTHORS else None
+            return self._find_issuing(mention, mention.owner)
         author = self._find_author(mention)
         if author is not None:
             return author
@@ -588,6 +605,16 @@ class Joiner:
                 if related:
                     return max(related, key=lambda e: e.last)
         return None
+
+    def _find_issuing(self, mention: Mention, owner: int) -> Entity | None:
+        """Whose a document is: of whom it is in the genitive, or whose name stands right before it."""
+        owns = self.words.tag[owner] == "PRP$" or self.words.tag[owner + 1] == "POS"
+        if not owns and owner + 1 < mention.head:
+            return None
+        entity = self.of_head.get(owner)
+        if entity is None and mention.head in self.speaking and (described := self.by_head.get(owner)) is not None:
+            entity = self._resolve(described)
+        return entity if entity is not None and entity.kind in AUTHORS else None
 
     def _find_author(self, mention: Mention) -> Entity | None:
         """Who is said to have written a document that speaks: "a note from the envoy", "a study by Ana Ruiz"."""

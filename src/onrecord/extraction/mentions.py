@@ -563,10 +563,23 @@ def _kinds_of_run(
         return kinds, families
     if words.tag[end - 1] == "NNPS" and words.label[end - 1] == "":
         return ("group",), families
+    if kinds[:1] == ("person",) and _has_article(words, start, end):
+        return (("media", "organization") if _is_told(words, end - 1) else ("organization",)), families
     labels = {"NAME"} if end - start == 1 else {"PERSON", "NAME"}
     if _stands_before_noun(words, end) and words.label[end - 1] not in labels:
         return ("unknown",), families
     return kinds, families
+
+
+def _has_article(words: Words, start: int, end: int) -> bool:
+    """Whether "the" stands right before a name of several words, as before no person's."""
+    article = start > 0 and words.lower[start - 1] == "the" and end - start > 1
+    return article and words.label[start] == "NAME" and not _stands_before_noun(words, end)
+
+
+def _is_told(words: Words, last: int) -> bool:
+    """Whether somebody is said to tell a name something."""
+    return words.dep[last] in {"dobj", "dative", "pobj"} and words.lemma[words.head[last]] in {"tell", "inform"}
 
 
 def _stands_before_noun(words: Words, end: int) -> bool:
