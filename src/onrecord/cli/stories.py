@@ -19,7 +19,7 @@ from onrecord.exports.visible import show_line
 if TYPE_CHECKING:
     from onrecord.comparison import Given
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html")
 SUFFIXES = {".txt", ".html", ".htm", ".xml", ".json", ".eml", ".pdf"}
 
 PathsArgument = Annotated[
@@ -81,6 +81,8 @@ def stories(
     """
     from onrecord.comparison import join_events, list_once
 
+    if format == "html":
+        raise typer.BadParameter("events are shown as text or json; `onrecord story` has html.", param_hint="--format")
     run = make_run(paths, extractor, debug)
     given = list_once(read_given(run))
     events = join_events(given)
@@ -127,7 +129,7 @@ def story(
 
     onrecord story reports/
 
-    onrecord story reports/*.txt --output story.json
+    onrecord story reports/*.txt --output story.html
 
     onrecord story reports/ --policy conservative --format json
     """

@@ -31,6 +31,8 @@ ANAPHORIC = re.compile(r"^that\s", re.IGNORECASE)
 COMMON_PLACE = 0.4  # a place in that share of the reports is where the story is, and narrows nothing
 CLOCK = re.compile(r"\b(?:o['’]clock|a\.m\.|p\.m\.|noon|midnight|midday|evening|morning|afternoon|night)|\d[:.]\d\d\b")
 COORDINATED = re.compile(r"\b(?:and|but|while)\s+(?:\w+\s)?$")
+TWICE = re.compile(r"\b(?:counted|entered|listed|logged|registered|recorded|reported)\s(?:\w+\s)?(?:twice|double)\b")
+TWICE_WITHIN = 60
 FROM_TO = re.compile(r"^\s*(?:[\w-]+\s){0,2}to\s*$")
 AT_TIME = re.compile(r"\b(?:at|by|until|till|before|after|around|since|past)\s$")
 COUNTING_ON = re.compile(r"\s(?:of|were|was|are|had|have|more|others|people)\b")
@@ -145,7 +147,8 @@ def _read_count(
     places = find_places(f"{front} {figure.text} {back}") - common
     part = figure.role == "part" or bool(PART_OF.match(text, figure.end))
     claim = sources.claims.get(figure.claim or "")
-    role: Role = "other" if claim and claim.speech_act == "deny" else figure.role
+    taken_back = bool(TWICE.search(back[:TWICE_WITHIN])) or (claim is not None and claim.speech_act == "deny")
+    role: Role = "other" if taken_back else figure.role
     headline = bool(reading.report.headline and reading.report.headline.contains(figure))
     return Count(
         reading, figure, _dimension(figure), name, when, known, places, part, role, as_of,

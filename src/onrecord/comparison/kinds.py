@@ -20,6 +20,7 @@ GROUP = re.compile(
 )
 WHOLE = re.compile(r"\b(?:worldwide|globally|nationwide|overall|in all|altogether|in total)\b", re.IGNORECASE)
 UNITS_OF_MEASURE = frozenset({"percent", "year", "minute", "hour", "day", "week", "month", "second", "degree"})
+COMBINED = re.compile(r"\b(?:or|and)\b")
 HOURS = 24
 CLAUSE_BREAK = re.compile(r"[;:“”\"]|,\s(?:and|while|but|which|who|whose|where|as|after|since)\b|\b(?:while|whereas)\b")
 
@@ -45,8 +46,11 @@ def find_kind(figure: Figure, before: str, after: str, wide: str = "") -> Kind |
         return None
     near = f" {' '.join(words_in(before))} # {' '.join(words_in(after))} "
     phrase = next((kind for phrase, kind in _phrases() if phrase in near), None)
-    if phrase or (figure.unit or "") in _states():
-        return phrase or _states()[figure.unit or ""]
+    state = _states().get(figure.unit or "")
+    if phrase and (state is None or COMBINED.search(phrase.name)):
+        return phrase
+    if state:
+        return state
     told = (*words_in(figure.counted or ""), *words_in(after), *reversed(words_in(before)), *words_in(wide))
     return next((kind for word in told if (kind := _kind_of(word, figure))), None)
 

@@ -101,7 +101,7 @@ class Sources:
         name = max(
             (strip_article(name) for name in names), key=lambda name: (len(content_words(name)), name), default=""
         )
-        return Root(("document", *self.cast.find((self.report.id, party))), name or "document", document=True)
+        return _paper_root(name or "document")
 
     def _author(self, claim: Claim, mentions: tuple[Span, ...]) -> Root | None:
         for mention in mentions:
@@ -169,7 +169,7 @@ class Sources:
                 known = named and person and self.cast.is_person((self.report.id, party))
                 if known and BY.search(self.report.text[match.end() : start]):
                     return self._person_root((self.report.id, party))
-        return Root(("document", self.report.id, noun), noun, document=True)
+        return _paper_root(noun)
 
     def _claim_before(self, at: int) -> Claim | None:
         spoken = [
@@ -185,7 +185,7 @@ class Sources:
         for start, last, party in self.mentions:
             if match.start("who") <= start and last <= match.end("who") + 1:
                 return self._document(party, _blank_claim(party))
-        return Root(("document", self.report.id, match["who"]), strip_article(match["who"]), document=True)
+        return _paper_root(strip_article(match["who"]))
 
     def _hearsay(self, end: int, party: str) -> Root | None:
         """Whom the speaker has it from, where the sentences after the claim say so."""
@@ -214,6 +214,11 @@ class Sources:
         return (
             Root(("actor", *self.cast.lead(known)), self.cast.title(known), self.cast.media(known)) if known else None
         )
+
+
+def _paper_root(name: str) -> Root:
+    """A document as a root: reports that name it in the same words mean the same."""
+    return Root(("document", " ".join(sorted(content_words(name))) or name, ""), name, document=True)
 
 
 def _blank_claim(party: str) -> Claim:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from onrecord.exports import story_text
+from onrecord.exports import story_html, story_text
 from onrecord.exports.screen import Screen
 from onrecord.model import Reading, Story
 
@@ -35,6 +35,7 @@ STORY_EXPORTERS: dict[str, StoryExporter] = {
     exporter.name: exporter
     for exporter in (
         StoryExporter("text", "the story in tables, for the terminal", story_text.write),
+        StoryExporter("html", "one self-contained page to open in a browser, to print or to send", story_html.write),
         StoryExporter("json", "one JSON object, by the contract onrecord-story/1", write_json),
     )
 }

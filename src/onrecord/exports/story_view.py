@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from onrecord.exports.view import clip, number
+from onrecord.exports.view import STANCES, clip, number
 from onrecord.model import Conflict, Point, Series, Spot, Story, StoryClaim, StoryReport
 
 CLASHES = {
@@ -41,9 +41,9 @@ class StoryView:
         return {report.id: report for report in self.story.reports}
 
     def outlet(self, report: str) -> str:
-        """What a report is called: its number and its outlet."""
+        """What a report is called: its outlet and its number."""
         known = self.reports.get(report)
-        return f"{self.numbers.get(report, '?')} {known.outlet if known and known.outlet else 'a report'}"
+        return f"{known.outlet if known and known.outlet else 'a report'} ({self.numbers.get(report, '?')})"
 
     @cached_property
     def summary(self) -> tuple[Sentence, ...]:
@@ -95,7 +95,7 @@ class StoryView:
             if hard
             else "No figures contradict each other"
         )
-        text += f" and {counted(len(soft), 'figure')} was taken back by its own source" if soft else ""
+        text += f"; taken back by its own source: {counted(len(soft), 'figure')}" if soft else ""
         text += f": {hard[0].why}." if hard else f": {soft[0].why}."
         return Sentence(text, (hard or soft)[0].between)
 
@@ -123,8 +123,6 @@ def stamp(moment: str | None) -> str:
 
 def spell(position: str) -> str:
     """A position in words."""
-    from onrecord.exports.view import STANCES
-
     return STANCES.get(position, position)
 
 
@@ -162,3 +160,22 @@ def shared(story: Story) -> tuple[StoryClaim, ...]:
 def true_conflicts(story: Story) -> tuple[Conflict, ...]:
     """The figures that truly differ: contradictions and corrections."""
     return tuple(conflict for conflict in story.conflicts if conflict.type in {"real", "revision"})
+
+
+def places_of(story: Story) -> Iterator[Spot]:
+    """Every place that a page about the story may lead to."""
+    for copy in story.copies:
+        for passage in copy.passages:
+            yield from (passage.copy, passage.original)
+    for claim in story.claims:
+        for mention in claim.mentions:
+            yield from mention.contents[:1]
+    for series in story.series:
+        yield from (Spot(point.report, point.start, point.end, point.text) for point in series.points)
+    for conflict in story.conflicts:
+        yield from conflict.between
+    for cell in story.positions:
+        yield from (Spot(s.report, s.start, s.end, s.text) for s in cell.history)
+    for moment in story.timeline:
+        yield from moment.places
+    yield from (citing.place for citing in story.citing)
