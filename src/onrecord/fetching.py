@@ -2,7 +2,8 @@
 
 The address is parsed once, by rules stricter than any library's; the name is looked up once; every answer is held
 against the registries of special addresses (IANA, RFC 6890 and its updates); the connection goes to the address that
-was checked and to no other. Redirects are checked as if typed. Nothing is taken from the environment.
+was checked and to no other. Redirects are checked as if typed. Nothing is taken from the environment. What a site asks
+of robots is respected (RFC 9309), and a page that is known is asked for only if it has changed (RFC 9110).
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import time
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin
 
 from onrecord.errors import FetchError, TooLarge
+from onrecord.robots import Rules, read_rules
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str], Sequence[str]]
@@ -44,13 +46,15 @@ PARTS = re.compile(
 )
 AUTHORITY = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]{2,45}\]|[^\[\]:@%]{1,253})(?::(?P<port>\d{1,5})?)?")
 LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+LABEL_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?")
 NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)")
 CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{1,40})", re.I)
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_ADDRESSES = 4
 CHUNK = 65_536
+LONGEST_WAIT = 86_400
 HEADERS = {
-    "Accept": "text/html, text/plain;q=0.9, */*;q=0.1",
+    "Accept": "text/html, application/rss+xml, application/atom+xml, text/plain;q=0.9, */*;q=0.1",
     "Accept-Encoding": "gzip",
     "Connection": "close",
     "User-Agent": "onrecord",
@@ -68,11 +72,27 @@ class FetchLimits:
     growth: int = 200
     growth_from: int = 1_000_000
     address_characters: int = 2048
+    robots_bytes: int = 512_000
+    label_characters: int = 200
     ports: tuple[int, ...] = (80, 443)
     allowed: frozenset[tuple[str, int]] = frozenset()
 
 
 FETCH_LIMITS = FetchLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a server said of a page when it was last fetched, to ask for it again only if it has changed."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The fields that make a request conditional; none where nothing is known."""
+        fields = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in fields.items() if value and LABEL_VALUE.fullmatch(value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,7 @@ class Fetched:
     url: str
     content_type: str | None
     charset: str | None
+    known: Known = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,16 @@ class Target:
     host: str
     port: int
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How to look up and connect, and what all requests of one fetch may cost together."""
+
+    resolve: Resolve
+    connect: Connect
+    limits: FetchLimits
+    deadline: float
 
 
 def resolve_host(host: str) -> Sequence[str]:
@@ -112,29 +143,63 @@ def fetch(
     resolve: Resolve = resolve_host,
     connect: Connect = open_connection,
     limits: FetchLimits = FETCH_LIMITS,
+    known: Known | None = None,
 ) -> Fetched:
-    """The page at an address.
+    """The page at an address; where something is known of it, only if it has changed since.
 
-    Raises FetchError with a code that says why not: bad_address, blocked_address, unknown_host, unreachable, timeout,
-    too_many_redirects, bad_redirect, bad_certificate, bad_answer, empty, http_404 and the like; and TooLarge.
+    Raises FetchError with a code that says why not: bad_address, blocked_address, robots, unknown_host, unreachable,
+    timeout, too_many_redirects, bad_redirect, bad_certificate, bad_answer, empty, not_modified, http_404 and the like;
+    and TooLarge.
     """
-    deadline = time.monotonic() + limits.seconds
+    visit = Visit(resolve, connect, limits, time.monotonic() + limits.seconds)
+    return _walk(url, visit, known or Known(), {})
+
+
+def _walk(url: str, visit: Visit, known: Known, rules: dict[str, Rules] | None) -> Fetched:
+    """The page at the end of the redirects of an address; without rules no robots.txt is asked for."""
     seen: list[str] = []
     address = url
-    for _ in range(limits.redirects + 1):
-        target = read_address(address, limits)
+    for _ in range(visit.limits.redirects + 1):
+        target = read_address(address, visit.limits)
         if target.url in seen:
             raise FetchError(
                 url, "its redirects go in a circle", "Give the address of the page itself.", "too_many_redirects"
             )
         seen.append(target.url)
-        checked = find_addresses(target, resolve, limits, deadline)
-        answer = _ask(target, checked, connect, limits, deadline)
+        if rules is not None:
+            _check_rules(target, visit, rules)
+        checked = find_addresses(target, visit.resolve, visit.limits, visit.deadline)
+        answer = _ask(target, checked, visit, known)
         if isinstance(answer, Fetched):
             return answer
         address = _follow(target, answer)
-    reason = f"it redirects more than {limits.redirects} times"
-    raise FetchError(url, reason, "Give the address of the page itself.", "too_many_redirects")
+    reason = f"it redirects more than {visit.limits.redirects} times"
+    raise FetchError(_shorten(url), reason, "Give the address of the page itself.", "too_many_redirects")
+
+
+def _check_rules(target: Target, visit: Visit, rules: dict[str, Rules]) -> None:
+    """Raise FetchError where the site asks robots to stay away from the page; each site is asked once."""
+    site = target.url.split("/", 3)[2]
+    if site not in rules:
+        rules[site] = _fetch_rules(f"{target.scheme}://{site}/robots.txt", visit)
+    if not rules[site].allows(target.path):
+        reason = "its site asks robots not to fetch this page"
+        raise FetchError(_shorten(target.url), reason, "Save the page in a browser and read the file.", "robots")
+
+
+def _fetch_rules(address: str, visit: Visit) -> Rules:
+    """What a site asks of robots: nothing where it has no such file, all where its server fails (RFC 9309)."""
+    limits = replace(visit.limits, body_bytes=visit.limits.robots_bytes)
+    try:
+        page = _walk(address, replace(visit, limits=limits), Known(), None)
+    except FetchError as error:
+        if error.code == "empty" or error.code.startswith("http_4"):
+            return Rules()
+        if error.code.startswith("http_5"):
+            reason = "its site cannot say now what robots may fetch"
+            raise FetchError(_shorten(address), reason, "Try again later.", "robots") from None
+        raise
+    return read_rules(page.data.decode("utf-8", "replace"))
 
 
 def read_address(url: str, limits: FetchLimits = FETCH_LIMITS) -> Target:
@@ -238,19 +303,17 @@ def _look_up(target: Target, resolve: Resolve, deadline: float) -> Sequence[str]
     return answers[0]
 
 
-def _ask(
-    target: Target, addresses: list[str], connect: Connect, limits: FetchLimits, deadline: float
-) -> Fetched | list[str]:
+def _ask(target: Target, addresses: list[str], visit: Visit, known: Known) -> Fetched | list[str]:
     """The page, or the places that the answer redirects to."""
-    sock = _connect(target, addresses, connect, limits, deadline)
+    sock = _connect(target, addresses, visit.connect, visit.limits, visit.deadline)
     over = threading.Event()
-    guard = threading.Timer(max(0.0, deadline - time.monotonic()), _end, (sock, over))
+    guard = threading.Timer(max(0.0, visit.deadline - time.monotonic()), _end, (sock, over))
     guard.daemon = True
     guard.start()
     try:
-        answer = _converse(target, sock, limits)
+        answer = _converse(target, sock, visit.limits, known)
     except (OSError, http.client.HTTPException, zlib.error, ValueError, FetchError) as error:
-        if over.is_set() or time.monotonic() >= deadline:
+        if over.is_set() or time.monotonic() >= visit.deadline:
             raise _timed_out(target) from None
         raise _name_fault(target, error) from None
     finally:
@@ -294,16 +357,19 @@ def _connect(
     raise FetchError(_shorten(target.url), "its host does not answer", "Try again later.", "unreachable")
 
 
-def _converse(target: Target, sock: socket.socket, limits: FetchLimits) -> Fetched | list[str]:
+def _converse(target: Target, sock: socket.socket, limits: FetchLimits, known: Known) -> Fetched | list[str]:
     if target.scheme == "https":
         sock = ssl.create_default_context().wrap_socket(sock, server_hostname=target.host)
     connection = http.client.HTTPConnection(target.host, target.port)
     connection.sock = sock
     with closing(connection):
-        connection.request("GET", target.path, headers=HEADERS)
+        connection.request("GET", target.path, headers={**HEADERS, **known.headers})
         with connection.getresponse() as answer:
             if answer.status in REDIRECTS:
                 return answer.headers.get_all("Location") or []
+            if answer.status == 304 and known.headers:
+                reason = "it has not changed since it was last fetched"
+                raise FetchError(_shorten(target.url), reason, "Nothing needs to be done.", "not_modified")
             return _receive(target, answer, limits)
 
 
@@ -311,13 +377,30 @@ def _receive(target: Target, answer: http.client.HTTPResponse, limits: FetchLimi
     if answer.status != 200:
         code = f"http_{answer.status}"
         reason = f"its server answers {answer.status}"
-        raise FetchError(_shorten(target.url), reason, "Check the address, or try again later.", code)
+        raise FetchError(_shorten(target.url), reason, _advise(answer), code)
     data = _unpack(answer, target, limits)
     if not data:
         raise FetchError(_shorten(target.url), "its server sends nothing", "Try it in a browser.", "empty")
     kind = (answer.getheader("Content-Type") or "")[:200]
     charset = CHARSET.search(kind)
-    return Fetched(data, target.url, kind.split(";")[0].strip().lower() or None, charset.group(1) if charset else None)
+    labels = (_read_label(answer.getheader(name), limits) for name in ("ETag", "Last-Modified"))
+    stated = kind.split(";")[0].strip().lower() or None
+    return Fetched(data, target.url, stated, charset.group(1) if charset else None, Known(*labels))
+
+
+def _advise(answer: http.client.HTTPResponse) -> str:
+    """What to do after an answer that is no page; a wait that the server asks for is named up to a day."""
+    wait = (answer.getheader("Retry-After") or "").strip()
+    if answer.status in (429, 503) and re.fullmatch(r"[0-9]{1,5}", wait, re.A) and int(wait) <= LONGEST_WAIT:
+        return f"Try again in {int(wait):,} seconds."
+    return "Check the address, or try again later."
+
+
+def _read_label(value: str | None, limits: FetchLimits) -> str | None:
+    """A label that may be sent back as it came: short, in one line, of plain characters."""
+    if value is None or len(value) > limits.label_characters or not LABEL_VALUE.fullmatch(value):
+        return None
+    return value
 
 
 def _unpack(answer: http.client.HTTPResponse, target: Target, limits: FetchLimits) -> bytes:

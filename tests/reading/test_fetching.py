@@ -13,7 +13,10 @@ from typing import Any, ClassVar
 import pytest
 
 from onrecord.errors import FetchError, TooLarge
-from onrecord.fetching import FetchLimits, fetch, is_public, read_address
+from onrecord.fetching import FetchLimits, Known, fetch, is_public, read_address
+from onrecord.reading import read_bytes
+from onrecord.robots import fits, read_rules
+from tests.reading import formats as written
 
 SPECIAL = [
     "127.0.0.1",
@@ -170,10 +173,20 @@ class Site(BaseHTTPRequestHandler):
         "/nowhere": (302, {}, b""),
         "/a": (302, {"Location": "/b"}, b""), "/b": (302, {"Location": "/c"}, b""),
         "/c": (302, {"Location": "/d"}, b""), "/d": (302, {"Location": "/"}, b""),
+        "/robots.txt": (200, {}, b"User-agent: *\nDisallow: /private\nAllow: /private/open\n"),
+        "/private/a": (200, {}, b"secret page"), "/private/open": (200, {}, b"An open page."), "/hidden": (302, {"Location": "/private/a"}, b""),
+        "/labelled": (200, {"ETag": '"v1"', "Last-Modified": "Fri, 03 May 2024 10:00:00 GMT"}, b"The bridge is closed."),
+        "/odd-labels": (200, {"ETag": "x" * 5000, "Last-Modified": "caf\xe9"}, b"The bridge is closed."),
+        "/busy": (503, {"Retry-After": "120"}, b"x"), "/never": (429, {"Retry-After": "999999999"}, b"x"),
+        "/feed": (200, {"Content-Type": "text/html"}, written.write_rss()),
     }  # fmt: skip
+    asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
+        self.asked.append(self.path)
         status, headers, body = self.pages[self.path] if self.path != "/slow" else (200, {}, b"")
+        if self.headers.get("If-None-Match") == '"v1"':
+            status, headers, body = 304, {}, b""
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -244,3 +257,101 @@ def test_proxies_of_the_environment_are_not_used(
 ) -> None:
     monkeypatch.setenv("http_proxy", "http://10.0.0.1:3128")
     assert fetch(site[0] + "/", limits=site[1]).data
+
+
+def test_what_a_site_asks_of_robots_is_respected(site: tuple[str, FetchLimits]) -> None:
+    for path in ("/private/a", "/hidden"):
+        Site.asked.clear()
+        with pytest.raises(FetchError) as caught:
+            fetch(site[0] + path, limits=site[1])
+        assert caught.value.code == "robots"
+        assert "/private/a" not in Site.asked
+        assert Site.asked.count("/robots.txt") == 1
+    assert fetch(site[0] + "/private/open", limits=site[1]).data == b"An open page."
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(404, None), (410, None), (403, None), (500, "robots"), (503, "robots"), (200, None)]
+)
+def test_a_site_without_rules_and_one_that_fails(
+    site: tuple[str, FetchLimits], monkeypatch: pytest.MonkeyPatch, status: int, code: str | None
+) -> None:
+    monkeypatch.setitem(Site.pages, "/robots.txt", (status, {}, b""))
+    if code is None:
+        assert fetch(site[0] + "/", limits=site[1]).data
+        return
+    with pytest.raises(FetchError) as caught:
+        fetch(site[0] + "/", limits=site[1])
+    assert caught.value.code == code
+
+
+ROBOTS = """# rules
+User-agent: otherbot
+Disallow: /
+
+User-agent: *
+User-agent: thirdbot
+Disallow: /a/*/print
+Disallow: /*.pdf$
+Disallow: /caf%C3%A9
+Allow: /a/b/print/ok
+Disallow:
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/", True), ("/a/b/print", False), ("/a/b/print/ok", True), ("/x.pdf", False), ("/x.pdf?y", True),
+        ("/caf%C3%A9", False), ("/a/print", True),
+    ],
+)  # fmt: skip
+def test_the_longest_rule_decides(path: str, allowed: bool) -> None:
+    assert read_rules(ROBOTS).allows(path) == allowed
+
+
+def test_a_group_that_names_us_goes_before_the_one_for_all() -> None:
+    rules = read_rules("User-agent: *\nDisallow: /\n\nUser-agent: OnRecord/1.0\nDisallow: /x\n")
+    assert (rules.allows("/"), rules.allows("/x")) == (True, False)
+    assert read_rules("\ufeffdisallow: /\n\0\n" + "user-agent\n" * 1000).allows("/")
+
+
+def test_no_rule_takes_long() -> None:
+    assert not fits("/" + "*a" * 5_000 + "b$", "/" + "a" * 20_000)
+    assert fits("/*", "/x")
+    assert fits("/a$", "/a")
+    assert not fits("/a$", "/ab")
+
+
+def test_a_page_that_is_known_is_fetched_only_if_it_has_changed(site: tuple[str, FetchLimits]) -> None:
+    page = fetch(site[0] + "/labelled", limits=site[1])
+    assert page.known == Known('"v1"', "Fri, 03 May 2024 10:00:00 GMT")
+    with pytest.raises(FetchError) as caught:
+        fetch(site[0] + "/labelled", limits=site[1], known=page.known)
+    assert caught.value.code == "not_modified"
+
+
+def test_labels_that_cannot_be_sent_back_are_not_kept(site: tuple[str, FetchLimits]) -> None:
+    assert fetch(site[0] + "/odd-labels", limits=site[1]).known == Known()
+    assert Known("a\r\nX: y", "x" * 5000).headers == {}
+
+
+def test_an_answer_of_304_that_was_not_asked_for_is_no_page(
+    site: tuple[str, FetchLimits], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(Site.pages, "/odd", (304, {}, b""))
+    with pytest.raises(FetchError) as caught:
+        fetch(site[0] + "/odd", limits=site[1])
+    assert caught.value.code == "http_304"
+
+
+@pytest.mark.parametrize(("path", "advice"), [("/busy", "in 120 seconds"), ("/never", "try again later")])
+def test_a_wait_that_is_asked_for_is_named_within_reason(site: tuple[str, FetchLimits], path: str, advice: str) -> None:
+    with pytest.raises(FetchError, match=advice):
+        fetch(site[0] + path, limits=site[1])
+
+
+def test_a_feed_by_its_address_is_judged_by_content(site: tuple[str, FetchLimits]) -> None:
+    page = fetch(site[0] + "/feed", limits=site[1])
+    (result,) = read_bytes(page.data, page.url)
+    assert result.report.format == "feed"

@@ -298,11 +298,11 @@ def _cut_stamps(text: str) -> tuple[str, tuple[Stamp, ...]]:
         if stamps := read_stamps(text[gap.end() :]):
             return text[: gap.start()], stamps
     if (
-        (gap := STATED_TIME.search(text))
-        and is_name_like(text[: gap.start()])
-        and (stamps := read_stamps(text[gap.end() :]))
+        (stated := STATED_TIME.search(text))
+        and is_name_like(text[: stated.start()])
+        and (stamps := read_stamps(text[stated.end() :]))
     ):
-        return text[: gap.start()], stamps
+        return text[: stated.start()], stamps
     for gap in reversed(list(PART_BREAK.finditer(text))):
         if stamps := read_stamps(text[: gap.start()]):
             return text[gap.end() :], stamps
