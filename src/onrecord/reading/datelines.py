@@ -88,7 +88,7 @@ def read_dateline(text: str) -> Dateline | None:
 
 
 def read_bare_place(text: str) -> Dateline | None:
-    """The place that a first paragraph begins with, alone before a long dash ("Accra — Fishermen at Tema ..."), or None."""
+    """The place that a first paragraph begins with, before a long dash ("Accra — Fishermen at Tema ..."), or None."""
     found = BARE_PLACE.match(text)
     if not found or found["rest"].lower() in NO_PLACE or _is_label(found["place"]):
         return None

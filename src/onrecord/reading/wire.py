@@ -42,7 +42,8 @@ FULL_STOP = re.compile(r"(?<!\b[A-Z])\.[\"”’'»)\]]*\Z|[\"”’'»]\Z(?<=[.
 BAR = re.compile(r"\s*[|•·●]\s*")
 RUNNING_LABEL = re.compile(r"([A-Z]{3,12}) ?\d{0,2} ?-(?=[A-Z0-9'\"“‘])")
 CLOSING_CREDIT = re.compile(
-    r"(?<=[.!?”\"])(?:\s*\(([A-Z][\w/ -]{1,30})\)(?:\s?\((?:www\.|https?:)[^()\s]{1,80}\))?|\s+[-–—]{0,2}\s?([A-Z]{2,8}))\Z"
+    r"(?<=[.!?”\"])(?:\s*\(([A-Z][\w/ -]{1,30})\)(?:\s?\((?:www\.|https?:)[^()\s]{1,80}\))?"
+    r"|\s+[-–—]{0,2}\s?([A-Z]{2,8}))\Z"
 )
 PART_BREAK = re.compile(r"\s*[|•·●]\s*|\s+[-–—/]\s+|;\s+|,\s+|\s{2,}")
 SIGN_OFF = re.compile(r"[(/\[]\s*(?P<agency>[A-Za-z][A-Za-z-]{1,14})(?:\s*[-/,]\s*[A-Za-z]{1,4}\.?){0,4}\s*[)/\]]\Z")
@@ -52,12 +53,14 @@ SIGNED = re.compile(r"(?:[a-z]{2,4}(?:[/,-] ?[a-z]{2,4}){0,4}\s+)?\(([A-Za-z][A-
 ADDRESS = re.compile(r"[(\[]?\S{1,64}@\S{1,120}\Z")
 STATED_TIME = re.compile(r"\s+(?=\d{1,2}[:.]\d\d|\d{1,2}\s)")
 WHERE_FROM = re.compile(
-    r"(?:[A-Z][\w.'’-]+ ){1,4}reported from [A-Z][^.]{2,80}(?:, and (?:[A-Z][\w.'’-]+ ){1,4}from [A-Z][^.]{2,60}){0,3}\.\Z"
+    r"(?:[A-Z][\w.'’-]+ ){1,4}reported from [A-Z][^.]{2,80}"
+    r"(?:, and (?:[A-Z][\w.'’-]+ ){1,4}from [A-Z][^.]{2,60}){0,3}\.\Z"
 )
 INITIALS = re.compile(r"(?:[a-z]{2,4}|[A-Z]{2,3})(?:[/-](?:[a-z]{2,4}|[A-Z]{2,3})){1,4}\Z|[a-z]{2,3}\Z")
 DASHED = re.compile(r"[-–—*]{1,2}\s+(?P<words>\S.{0,90}?)\s+[-–—*]{1,2}\Z")
 MARKED = re.compile(r"(?:#{2,6}\s+|\*\*)(?P<words>\S.{0,90}?)(?:\*\*)?\Z")
 FIGURE = re.compile(r"\d{1,4}")
+SILENT = ("label", "note", "end")  # kinds of line in a head that say nothing about the report
 END_MARK = re.compile(r"[\s\-–—*#=_()\[\]/.]*")
 QUOTED = re.compile(r"[\"“‘'«„].*[\"”’'»]\Z")
 CREDITED = re.compile(r"\bby ((?:The )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})")
@@ -225,9 +228,7 @@ def _read_meta(line: Line, found: _Findings, *, in_first: bool) -> bool:
         found.stamps += stamps
     elif match_line(text, "kill"):
         found.is_killed = True
-    elif match_line(text, "label") or match_line(text, "note") or match_line(text, "end"):
-        pass
-    elif ADDRESS.match(text) or WHERE_FROM.match(text):
+    elif ADDRESS.match(text) or WHERE_FROM.match(text) or any(match_line(text, kind) for kind in SILENT):
         pass
     elif rest := _strip_start(text, "byline"):
         _keep_byline(rest, found)
