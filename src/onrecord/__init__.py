@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from os import PathLike, fspath
+from typing import TYPE_CHECKING
 
 from onrecord.errors import InputError, OnRecordError
 from onrecord.extraction.stages import Method, extract
@@ -32,9 +33,13 @@ from onrecord.model import (
 )
 from onrecord.reading import Told, report_from_text
 
+if TYPE_CHECKING:
+    from onrecord.ledger import Ledger
+
 __all__ = [
     "Claim", "Date", "Derived", "Doubt", "Figure", "Hedge", "InputError", "Link", "Media", "Method", "Notice",
-    "OnRecordError", "Party", "Position", "Reading", "Report", "Span", "extract", "read", "read_all", "read_text",
+    "OnRecordError", "Party", "Position", "Reading", "Report", "Span", "extract", "open_ledger", "read", "read_all",
+    "read_text",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
@@ -85,3 +90,15 @@ def read_text(
     Raises InputError when the text is empty or too long.
     """
     return extract(report_from_text(text, dateline=dateline, outlet=outlet), method)
+
+
+def open_ledger(where: str | PathLike[str], *, create: bool = False, read_only: bool = False) -> Ledger:
+    """The ledger in a file, or at a postgresql:// address (`?ledger=NAME` names its schema); use it as a context.
+
+    `create` makes one where there is none; a file that may not be written is opened for reading.
+
+    Raises NoLedger where there is none, or what is there is another program's.
+    """
+    from onrecord.ledger import open_ledger as open_it
+
+    return open_it(fspath(where), create=create, read_only=read_only)

@@ -11,7 +11,7 @@ import io
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -189,8 +189,9 @@ class Worker:
 class Team:
     """Workers that read side by side, while this process alone writes."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, live: Callable[[Connection, Run], None] | None = None) -> None:
         self.run = run
+        self.live = live or serve
         self.context = get_context("spawn")
         self.workers: list[Worker] = []
 
@@ -206,7 +207,7 @@ class Team:
     def hire(self) -> Worker:
         """A new worker; it says when it is ready."""
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=serve, args=(theirs, self.run), daemon=True)
+        process = self.context.Process(target=self.live, args=(theirs, self.run), daemon=True)
         process.start()
         theirs.close()
         return Worker(process, ours)

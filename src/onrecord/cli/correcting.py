@@ -99,11 +99,10 @@ def read_steps(action: str, words: list[str]) -> list[tuple[list[str], str | Non
     if action in {"change", "grade"}:
         if not given or not ids:
             raise typer.BadParameter(f"{action} needs an id, and FIELD=VALUE.", param_hint="FIELD=VALUE")
-        read = read_value if action == "change" else str
-        return [(ids, name, read(value)) for name, _, value in given]
+        read = read_field if action == "change" else read_words
+        return [(ids, name, read(name, value)) for name, _, value in given]
     if action == "split":
-        value = {name: read_places(words) if name in PLURAL else read_value(words) for name, _, words in given}
-        return [(ids, None, value)]
+        return [(ids, None, {name: read_field(name, value) for name, _, value in given})]
     return [(words, None, None)]
 
 
@@ -121,11 +120,21 @@ def read_addition(words: list[str]) -> tuple[str, dict[str, Any]]:
         if name == "place":
             value |= read_value(given)
         else:
-            value[name] = read_places(given) if name in PLURAL else read_value(given)
+            value[name] = read_field(name, given)
     return words[1], value
 
 
 PLURAL = {"contents", "mentions"}
+
+
+def read_field(name: str, text: str) -> Any:
+    """The value of a field as it was typed; some fields hold several places."""
+    return read_places(text) if name in PLURAL else read_value(text)
+
+
+def read_words(name: str, text: str) -> str:
+    """A grade as it was typed."""
+    return text
 
 
 def read_places(text: str) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
 
 from onrecord.cli.output import Output, choose_width, complain, open_output
-from onrecord.exports.visible import show_line
+from onrecord.exports.visible import show, show_line
 from onrecord.model import to_plain
 
 if TYPE_CHECKING:
@@ -112,14 +113,21 @@ LINE_ENDS = str.maketrans({"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "
 
 def write_csv(found: Found[Any], kind: str, out: TextIO, width: int) -> int:
     """A row a thing; words that a spreadsheet would compute stand behind an apostrophe."""
-    writer = csv.writer(out, lineterminator="\n")
     names = found.columns()
-    writer.writerow(names)
+    out.write(make_line(names))
     count = 0
     for row in found.rows():
-        writer.writerow([make_cell(row[name]) for name in names])
+        line = make_line([make_cell(row[name]) for name in names])
+        out.write(show(line) if out.isatty() else line)
         count += 1
     return count
+
+
+def make_line(cells: Sequence[Any]) -> str:
+    """A line of CSV in which every cell with a line end of any kind is quoted."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def make_cell(value: Any) -> Any:

@@ -81,8 +81,8 @@ def _copy_rows(ledger: Ledger, part: Path) -> None:
 
 
 def _read_rows(source: Connection, table: Table) -> Iterator[list[dict[str, object]]]:
-    order = list(table.primary_key)
-    found = source.execution_options(yield_per=COPIED_AT_ONCE).execute(select(table).order_by(*order))
+    statement = select(table).order_by(*table.primary_key).execution_options(yield_per=COPIED_AT_ONCE)
+    found = source.execute(statement)
     for rows in found.mappings().partitions():
         yield [dict(row) for row in rows]
 

@@ -23,6 +23,7 @@ CREATE TABLE {schema}reports (
   format TEXT,
   language TEXT,
   url TEXT,
+  url_key TEXT,
   item TEXT,
   outlet TEXT,
   outlet_key TEXT,
@@ -48,7 +49,7 @@ CREATE INDEX ix_reports_item ON {schema}reports (item);
 CREATE INDEX ix_reports_line ON {schema}reports (line);
 CREATE INDEX ix_reports_outlet_key ON {schema}reports (outlet_key);
 CREATE INDEX ix_reports_raw_sha256 ON {schema}reports (raw_sha256);
-CREATE INDEX ix_reports_url ON {schema}reports (url);
+CREATE INDEX ix_reports_url_key ON {schema}reports (url_key);
 CREATE TABLE {schema}appearances (
   seq {key} NOT NULL,
   report BIGINT NOT NULL,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.ledger.folding import fold, fold_or_none
+from onrecord.ledger.folding import clean_address, fold, fold_or_none
 from onrecord.ledger.packing import digest_text
 from onrecord.ledger.schema import PLACES
 from onrecord.model import make_id
@@ -88,6 +88,7 @@ def _report_row(seq: int, body: Plain, reading: Plain) -> Plain:
     missing = [notice["text"] for notice in reading["notices"] if notice.get("incomplete")]
     return make_stub(seq, body) | {key: report.get(key) for key in plain} | {
         "removed": 0,
+        "url_key": clean_address(report["url"]),
         "outlet_key": fold_or_none(report["outlet"]),
         "credits": json.dumps(report["credits"], ensure_ascii=False),
         "credits_key": BETWEEN.join(map(fold, report["credits"])),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from onrecord.errors import InputError, LedgerDamaged, NotInLedger
 from onrecord.ledger.corrections import Correction, Standing, apply_corrections, list_touched
+from onrecord.ledger.folding import clean_address
 from onrecord.ledger.index import Rows, make_rows, make_stub, name_parts, pick_passages
 from onrecord.ledger.log import Entry, append, make_entry
 from onrecord.ledger.packing import digest_bytes, pack, unpack, write_canonical
@@ -28,7 +29,7 @@ from onrecord.ledger.schema import (
     texts,
     touches,
 )
-from onrecord.ledger.versions import Candidate, Joined, clean_address, join_version
+from onrecord.ledger.versions import Candidate, Joined, join_version
 from onrecord.model import Reading
 
 Plain = dict[str, Any]
@@ -180,9 +181,8 @@ def need_report(connection: Connection, report_id: str, name: str) -> Row[Any]:
 def find_line(connection: Connection, report: Plain) -> Joined | None:
     """The line that a new report continues, by its address, its item, or what it shares with others of its outlet."""
     address = clean_address(report["url"])
-    keys = [key for key in (report["url"], address, f"{address}/" if address else None) if key]
     same = select(reports.c.line).where(reports.c.removed == 0).order_by(reports.c.seq.desc()).limit(1)
-    if keys and (line := connection.execute(same.where(reports.c.url.in_(keys))).scalar()):
+    if address and (line := connection.execute(same.where(reports.c.url_key == address)).scalar()):
         return Joined(line, f"same address, {address}")
     if report.get("item") and (line := connection.execute(same.where(reports.c.item == report["item"])).scalar()):
         return Joined(line, f"same item, {report['item']}")

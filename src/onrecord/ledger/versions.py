@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from onrecord.ledger.folding import fold
 from onrecord.ledger.index import split_paragraphs
@@ -39,18 +38,6 @@ class Candidate:
     day: str | None
     headline: str | None
     text: str
-
-
-def clean_address(url: str | None) -> str | None:
-    """An address in the form in which two are the same: no fragment, no trailing slash, host in small letters."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    path = parts.path.rstrip("/") or "/"
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, parts.query, ""))
 
 
 def join_version(report: Plain, candidates: Iterable[Candidate]) -> Joined | None:
