@@ -11,6 +11,9 @@ from onrecord.comparison.wording import list_aside, words_in
 from onrecord.model import Citing, Reading, Report, Spot
 
 ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+ADDED = re.compile(
+    r"\s+(?:in (?:English|translation)|online|edition|weekly|\d[\d.]*|\(.*\)|[-–|:].*)\s*$", re.IGNORECASE
+)
 TOLD_US = re.compile(r"\b(?:told|tells|tell|asked by|with|interview with)\s+(?:the\s+)?$")
 
 
@@ -44,7 +47,16 @@ def _citings(reading: Reading, readings: Sequence[Reading]) -> Iterator[Citing]:
 
 def _outlets(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
     names = {reading.report.outlet for reading in readings if reading.report.outlet}
-    return {name: (ARTICLE.sub("", name),) for name in names if len(name) > 2}
+    return {name: tuple(dict.fromkeys(_called(name))) for name in names if len(name) > 2}
+
+
+def _called(name: str) -> Iterator[str]:
+    """An outlet's name in full and without what a masthead adds: "… in English", "… (Keswick)", "… 98.1"."""
+    bare = ARTICLE.sub("", name)
+    yield bare
+    short = ADDED.sub("", bare).strip()
+    if len(short.split()) > 1 or short == bare.split(" ")[0]:
+        yield short
 
 
 def _is_short_for(name: str, outlet: str | None) -> bool:

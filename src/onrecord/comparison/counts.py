@@ -31,8 +31,9 @@ ANAPHORIC = re.compile(r"^that\s", re.IGNORECASE)
 COMMON_PLACE = 0.4  # a place in that share of the reports is where the story is, and narrows nothing
 CLOCK = re.compile(r"\b(?:o['’]clock|a\.m\.|p\.m\.|noon|midnight|midday|evening|morning|afternoon|night)|\d[:.]\d\d\b")
 COORDINATED = re.compile(r"\b(?:and|but|while)\s+(?:\w+\s)?$")
-TWICE = re.compile(r"\b(?:counted|entered|listed|logged|registered|recorded|reported)\s(?:\w+\s)?(?:twice|double)\b")
-TWICE_WITHIN = 60
+TWICE = re.compile(
+    r"\W*(?:\w+\s){0,2}(?:were|was|been)\s(?:counted|entered|listed|logged|registered|recorded)\s(?:twice|double)\b"
+)
 FROM_TO = re.compile(r"^\s*(?:[\w-]+\s){0,2}to\s*$")
 AT_TIME = re.compile(r"\b(?:at|by|until|till|before|after|around|since|past)\s$")
 COUNTING_ON = re.compile(r"\s(?:of|were|was|are|had|have|more|others|people)\b")
@@ -143,11 +144,11 @@ def _read_count(
     if name is None:
         name = _own_kind(figure, back)
     root = sources.of_figure(figure.start, figure.claim)
-    as_of = _find_as_of(reading, figure, sentence.start, sentence.end, borders, root)
+    as_of = _settle_bound(_find_as_of(reading, figure, sentence.start, sentence.end, borders, root), figure.role)
     places = find_places(f"{front} {figure.text} {back}") - common
     part = figure.role == "part" or bool(PART_OF.match(text, figure.end))
     claim = sources.claims.get(figure.claim or "")
-    taken_back = bool(TWICE.search(back[:TWICE_WITHIN])) or (claim is not None and claim.speech_act == "deny")
+    taken_back = bool(TWICE.match(back)) or (claim is not None and claim.speech_act == "deny")
     role: Role = "other" if taken_back else figure.role
     headline = bool(reading.report.headline and reading.report.headline.contains(figure))
     return Count(
@@ -166,6 +167,8 @@ def _lead(text: str, figure: Figure, border: int, start: int) -> str:
 def _is_borrowed(figure: Figure, reading: Reading, sentence: Span) -> bool:
     """Whether the unit of a bare number is the noun of another number in its sentence."""
     unit = figure.unit or figure.counted or ""
+    if PART_OF.match(reading.report.text, figure.end):
+        return False
     return any(
         other.id != figure.id and sentence.start <= other.start < sentence.end and unit and own_noun(other) is not None
         and (own_noun(other) or "").startswith(unit.split()[0].rstrip("sy"))
@@ -188,9 +191,9 @@ def _is_clock(figure: Figure, text: str) -> bool:
 def _own_kind(figure: Figure, back: str) -> str | None:
     """A kind of its own: people by the first word that tells something of them, a thing by its noun."""
     noun = own_noun(figure)
-    if is_money(figure):
+    if is_money(figure) or figure.unit == "percent":
         words = [word for word in words_in(figure.counted or "") if word in content_words(figure.counted or "")]
-        return f"money {words[0]}" if words else "money"
+        return f"{'money' if is_money(figure) else 'share'} {words[0]}" if words else None
     if noun and not is_person(noun):
         return noun.rstrip("s")
     if noun is None and figure.unit is None and is_bare(figure):
@@ -229,6 +232,16 @@ def _find_as_of(
         if date.start < figure.start and date.precision in {"day", "part_of_day", "hour", "minute"}
     ]
     return _resolve(earlier[-1], dates) if earlier else None
+
+
+def _settle_bound(found: Date | None, role: Role) -> Date | None:
+    """As of "by noon", a count that has been reached holds at noon: the bound is the moment itself."""
+    if found is None or found.from_ or not found.to or role in {"projection", "target"}:
+        return found
+    if "T" in found.to and not found.to.endswith("00:00"):
+        return replace(found, from_=found.to)
+    last = (date.fromisoformat(found.to[:10]) - timedelta(days=1)).isoformat()
+    return replace(found, from_=last)
 
 
 def _resolve(found: Date, dates: Sequence[Date]) -> Date:

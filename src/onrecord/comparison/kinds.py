@@ -19,7 +19,7 @@ GROUP = re.compile(
     r"\b(?P<group>(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|all|both)\s(?:other\s)?(?:cities|towns|countries|provinces|regions|districts|states|sites|villages|schools|hospitals|ports))\b"
 )
 WHOLE = re.compile(r"\b(?:worldwide|globally|nationwide|overall|in all|altogether|in total)\b", re.IGNORECASE)
-UNITS_OF_MEASURE = frozenset({"percent", "year", "minute", "hour", "day", "week", "month", "second", "degree"})
+UNITS_OF_MEASURE = frozenset({"year", "minute", "hour", "day", "week", "month", "second", "degree"})
 COMBINED = re.compile(r"\b(?:or|and)\b")
 HOURS = 24
 CLAUSE_BREAK = re.compile(r"[;:“”\"]|,\s(?:and|while|but|which|who|whose|where|as|after|since)\b|\b(?:while|whereas)\b")
@@ -68,7 +68,7 @@ def is_money(figure: Figure) -> bool:
 
 def own_noun(figure: Figure) -> str | None:
     """The noun right after the number, or the thing that is its unit."""
-    if is_money(figure):
+    if is_money(figure) or figure.unit == "percent":
         return None
     nouns = [word for word in words_in(figure.text) if word[0].isalpha() and word not in _number_words()]
     nouns = [word for word in nouns if word not in _no_places() or word in _people()]

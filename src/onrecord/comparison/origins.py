@@ -141,7 +141,7 @@ class Sources:
             before = self._claim_before(sentence.start)
             if before:
                 return self.of_claim(before)
-        outlet = self.report.outlet or self.report.id
+        outlet = self.report.outlet or (self.report.credits[0] if self.report.credits else "a report without outlet")
         return Root(("outlet", outlet.casefold(), ""), outlet, outlet)
 
     def _teller(self, sentence: Span, start: int) -> Root | None:

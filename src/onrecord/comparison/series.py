@@ -11,6 +11,8 @@ from onrecord.comparison.counts import Count, index_values
 from onrecord.comparison.folding import Folding
 from onrecord.model import Date, Point, Role, Series, make_id
 
+Size = tuple[float | None, float | None, float | None]
+
 WITHIN = 3.0  # how many times smaller or larger than a kind's counts a number of that kind may be
 LEAST_UNKNOWN = 20  # a count of a kind that no table knows, told by one text alone, has at least that size
 
@@ -33,7 +35,7 @@ class Strand:
 
 def join_counts(counts: Sequence[Count], folding: Folding) -> tuple[Strand, ...]:
     """The counts grouped by what they count."""
-    body = _drop_headlines(counts)
+    body = _follow_copies(_drop_headlines(counts), folding)
     values = index_values(body)
     settled = _settle_additions([_settle(count, values) for count in body])
     dated = _date_events([_take_in(count, settled) for count in settled])
@@ -78,14 +80,26 @@ def _drop_headlines(counts: Sequence[Count]) -> list[Count]:
     ]
 
 
+def _follow_copies(counts: Sequence[Count], folding: Folding) -> list[Count]:
+    """Counts in copied words have the source, and the day where they tell none, of the text they come from."""
+    firsts = {(count.place[0], count.size): count for count in reversed(counts)}
+    return [_follow_copy(count, firsts, folding) for count in counts]
+
+
+def _follow_copy(count: Count, firsts: Mapping[tuple[str, Size], Count], folding: Folding) -> Count:
+    text = folding.text_of(count.place[0], count.figure.start, count.figure.end)
+    first = firsts.get((text, count.size)) if text != count.place[0] else None
+    return replace(count, root=first.root, day=count.day or first.day) if first else count
+
+
 def _settle(count: Count, values: Mapping[tuple[str, float], list[Count]]) -> Count:
     """A count of no known kind takes the kind that the same telling number has elsewhere in the story."""
     value = count.figure.value
     if value is None or (count.known and not count.bare):
         return count
     others = [other for other in values.get((count.dimension, value), ()) if other.place != count.place]
-    if count.known or not others:
-        others = [other for other in others if not other.bare]
+    if count.known or not count.bare:
+        others = [other for other in others if not other.bare and (count.bare or other.known)]
     if not others:
         return count
     kinds = Counter((other.kind, other.when) for other in others)
