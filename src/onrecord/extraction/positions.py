@@ -268,7 +268,8 @@ def _split_parties(page: Page, words: list[Token]) -> Iterator[Span]:
 def _find_verb(word: Token, entry: Entry) -> Token | None:
     """The verb whose mood decides, for a word used as its frame demands."""
     if entry.frame in PLAIN_FRAMES:
-        return word if is_verbal(word) and word.dep_ not in {"amod", "compound"} else None
+        acts = is_verbal(word) or (find_child(word, "nsubj") and find_child(word, "dobj", "ccomp"))
+        return word if acts and word.dep_ not in {"amod", "compound"} else None
     if entry.frame == "strike":
         return _find_striking(word)
     if entry.frame == "phrase":
@@ -326,6 +327,8 @@ def _find_phrase(word: Token, entry: Entry) -> Token | None:
 
 def _find_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
     """The word for whoever takes the position."""
+    if entry.frame == "express":
+        return agent_of(verb) if is_passive(verb) else _owner_of_refusal(_find_bearer(verb))
     if entry.frame in NOUN_FRAMES:
         return find_noun_holder(word, verb, entry)
     if entry.frame == "strike":
@@ -353,7 +356,7 @@ def _owner_of_refusal(subject: Token | None) -> Token | None:
 def _find_bearer(verb: Token) -> Token | None:
     """The subject; for a joined verb whose nearest subject cannot speak, that of the clause above."""
     subject = _find_stolen(verb) or find_subject_word(verb) or find_subject_word(_control_of(verb))
-    subject = _find_author(verb, subject)
+    subject = _find_author(verb, subject or _find_adverbial(verb))
     lead = find_lead(verb)
     if verb.dep_ != "conj" or subject is None or subject.head is verb or is_party(find_antecedent(subject)):
         return subject
@@ -361,6 +364,12 @@ def _find_bearer(verb: Token) -> Token | None:
     if higher is None and lead.head.dep_ == "ccomp":
         higher = find_subject_word(lead.head.head)
     return higher if higher is not None and is_party(find_antecedent(higher)) else subject
+
+
+def _find_adverbial(verb: Token) -> Token | None:
+    """The party right before the verb that was taken for a measure or time ("the regulator voiced concern")."""
+    noun = find_child(verb, "npadvmod")
+    return noun if noun is not None and noun.i == verb.i - 1 and is_party(noun) else None
 
 
 def _find_author(verb: Token, subject: Token | None) -> Token | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.clauses import find_antecedent, find_child, find_subject_word, is_verbal
-from onrecord.extraction.stances import Entry, is_party, is_time, object_of, read_verbs
+from onrecord.extraction.stances import Entry, agent_of, is_party, is_time, object_of, read_verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,12 +32,17 @@ def find_noun_verb(word: Token, entry: Entry) -> Token | None:
     roles = read_verbs()
     if entry.frame == "express":
         having = verb.lemma_ == "have" and entry.word not in NEVER_HAD
-        return (
-            verb if word.dep_ in {"dobj", "xcomp", "oprd"} and verb.lemma_ in roles["voicing"] and not having else None
-        )
+        return verb if _is_voiced(word, verb) and verb.lemma_ in roles["voicing"] and not having else None
     drawn = word.dep_ in {"dobj", "pobj"} and verb.lemma_ in roles["drawing"]
     comes = word.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in roles["coming"]
     return verb if drawn or comes else None
+
+
+def _is_voiced(word: Token, verb: Token) -> bool:
+    """Whether the noun is what somebody voices; in the passive nothing known before ("the alarm was raised by")."""
+    passive = word.dep_ == "nsubjpass" and agent_of(verb) is not None
+    known = any(child.lower_ == "the" for child in word.children)
+    return word.dep_ in {"dobj", "xcomp", "oprd"} or (passive and not known)
 
 
 def _find_owned(word: Token) -> Token | None:
@@ -75,8 +80,6 @@ def find_noun_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
     if entry.frame == "noun":
         owner = find_child(word, "poss")
         return _find_subject_of_owner(word) if owner is not None and owner.pos_ == "PRON" else owner
-    if entry.frame == "express":
-        return find_subject_word(verb)
     holder = object_of(word, *FROM) or object_of(verb, *FROM) or _find_below(word)
     if holder is None and entry.objects == "of":
         holder = object_of(word, "of") if entry.frame == "draw" and word.dep_ == "dobj" else None

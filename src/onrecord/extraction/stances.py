@@ -101,7 +101,7 @@ def _is_lone_participle(verb: Token) -> bool:
         verb.dep_ == "acl"
         and noun.dep_ == "ROOT"
         and not is_verbal(noun)
-        and find_child(verb, "ccomp", "dobj") is not None
+        and (find_child(verb, "ccomp", "dobj") is not None or any(word.lower_ == "that" for word in verb.subtree))
         and agent_of(verb) is None
     )
 
@@ -210,10 +210,8 @@ def _behind_negation(page: Page, party: Token) -> Span:
 def _without_topic(page: Page, party: Token, place: Span) -> Span:
     """The words without what the position is about, where the parser hung that on the party: "nurses over the leak"."""
     for child in party.children:
-        charge = find_child(child, "pcomp") or find_child(find_child(child, "pobj") or child, "amod")
-        topic = child.lower_ in {"over", "about"} or (
-            child.lower_ == "of" and charge is not None and charge.tag_ == "VBG"
-        )
+        charged = party.head.lower_ == "by" and party.head.head.lemma_ == "accuse" and child.lower_ == "of"
+        topic = child.lower_ in {"over", "about"} or charged
         if child.dep_ == "prep" and topic and place.start < child.idx < place.end:
             return page.trimmed(place.start, child.idx) or place
     return _without_deed(page, party, place)

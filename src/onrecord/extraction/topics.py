@@ -279,8 +279,9 @@ def object_word(verb: Token) -> Token | None:
         subject = object_of(verb, "on") or (verb.head if verb.dep_ == "acl" else find_subject_word(verb))
         return find_antecedent(subject) if subject is not None else None
     thing = find_child(verb, "dobj") or object_of(verb, "to", "with", "of", "off")
-    if thing is not None and is_of_class(thing, "container"):
-        thing = object_of(thing, "of") or thing
+    held = object_of(thing, "of") if thing is not None and is_of_class(thing, "container") else None
+    if held is not None and is_of_class(held, "asking"):
+        thing = held
     if thing is None and verb.dep_ == "conj":
         return None
     if thing is None and verb.dep_ == "relcl" and agent_of(verb) is None:
