@@ -85,7 +85,7 @@ def test_every_line_of_the_table_is_no_reporting(row: dict[str, str]) -> None:
         assert row["example"] in [span.text for span in read_story(end=row["example"]).furniture]
     if row["kind"] == "note":
         assert row["example"] in [span.text for span in read_story(row["example"]).furniture]
-    if row["kind"] in ("label", "byline", "source", "kill"):
+    if row["kind"] in ("label", "byline", "source", "kill", "embargo"):
         text = f"Harwick Post\n3 May 2024\n{row['example']}\n\n{STORY.format(middle='', end='')}"
         report = read_bytes(text.encode(), "head")[0].report
         assert row["example"] in [span.text for span in report.furniture]

@@ -57,7 +57,7 @@ class Run:
         from onrecord.intake import read_source
 
         read = self.worker.read if self.worker else read_source
-        readings = read(source, self.told, self.method, self._hear)
+        readings = read(source, self.told, self.method, lambda item: self._hear(source, item))
         while True:
             try:
                 reading = next(readings)
@@ -76,12 +76,12 @@ class Run:
             self.given += 1
             yield reading
 
-    def _hear(self, item: InputError | Notice) -> None:
+    def _hear(self, source: str, item: InputError | Notice) -> None:
         """Names a part that was refused, or tells what is to be known of an input as a whole."""
         if isinstance(item, InputError):
             self._fail(f"{item.name}: {item.reason}. {item.remedy}")
         else:
-            complain(f"note: {item.text}.")
+            complain(f"{source}: note: {item.text}.")
 
     def _fail(self, message: str) -> None:
         self.failed = True

@@ -102,11 +102,11 @@ def build_result(
         item=stated.item,
         version=stated.version,
         status=stated.status or head.status,
-        embargo=stated.embargo,
+        embargo=stated.embargo or head.embargo,
         note=stated.note,
     )
-    conflicts = tuple(_note_conflicts(source, outlet, own_day))
-    return ReadResult(report, (*notices, *conflicts), tuple(_find_broken(text)))
+    noted = (*notices, *_note_standing(head), *_note_conflicts(source, outlet, own_day))
+    return ReadResult(report, noted, tuple(_find_broken(text)))
 
 
 def _name_basis(head: Head, stated: Stated, told: str | None) -> DateBasis:
@@ -138,6 +138,14 @@ def check_date(source: Source) -> None:
     except ValueError:
         reason = f"{told!r} is not a day"
         raise InputError(source.name, reason, "Write it as year, month and day: 2024-10-23.", "bad_date") from None
+
+
+def _note_standing(head: Head) -> Iterator[Notice]:
+    """What a desk must not overlook: that a report says of itself that it is withdrawn, or held back until a time."""
+    if head.status:
+        yield Notice("status_canceled", "the report says of itself that it is withdrawn; it is kept, and marked")
+    if head.embargo:
+        yield Notice("embargo", f"the report asks that it be not published before {head.embargo}")
 
 
 def _note_conflicts(source: Source, outlet: str | None, day: str | None) -> Iterator[Notice]:

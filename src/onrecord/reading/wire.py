@@ -93,6 +93,7 @@ class Head:
     crossheads: tuple[Span, ...] = ()
     furniture: tuple[Span, ...] = ()
     status: str | None = None
+    embargo: str | None = None
 
 
 @dataclass(slots=True)
@@ -107,6 +108,7 @@ class _Findings:
     furniture: list[tuple[int, int]] = field(default_factory=list)
     dateline: Dateline | None = None
     is_killed: bool = False
+    embargo: str | None = None
 
     def drop(self, line: Line) -> None:
         self.furniture.append((line.start, line.end))
@@ -167,7 +169,7 @@ def _is_prose(text: str) -> bool:
 def _is_known_line(text: str) -> bool:
     if WHERE_FROM.match(text) or read_stamps(text) is not None:
         return True
-    return any(match_line(text, kind) for kind in ("label", "note", "source", "kill"))
+    return any(match_line(text, kind) for kind in ("label", "note", "source", "kill", "embargo"))
 
 
 def match_line(text: str, kind: str) -> bool:
@@ -228,6 +230,9 @@ def _read_meta(line: Line, found: _Findings, *, in_first: bool) -> bool:
         found.stamps += stamps
     elif match_line(text, "kill"):
         found.is_killed = True
+    elif match_line(text, "embargo"):
+        stamps = read_stamps(_strip_start(text, "embargo") or "")
+        found.embargo = next(filter(None, settle_stamps(stamps)), None) if stamps else found.embargo
     elif ADDRESS.match(text) or WHERE_FROM.match(text) or any(match_line(text, kind) for kind in SILENT):
         pass
     elif rest := _strip_start(text, "byline"):
@@ -617,6 +622,7 @@ def _conclude(
         crossheads=tuple(_span(text, place) for place in crossheads),
         furniture=tuple(_span(text, place) for place in _join_places(found.furniture)),
         status="canceled" if found.is_killed else None,
+        embargo=found.embargo,
     )
 
 
