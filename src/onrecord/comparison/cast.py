@@ -306,7 +306,7 @@ def _named_body(cast: Cast, reading: Reading, body: str) -> Key:
     report = reading.report.id
     wanted, proper = content_words(body), proper_words(body)
     for key, actor in sorted(cast.actors.items(), key=lambda item: (item[0][0] != report, item[0])):
-        if actor.kind == "person" and actor.role:
+        if (actor.kind == "person" and actor.role) or OFFICE_OF.match(strip_article(actor.names[0])):
             continue
         words = _words(actor)
         if wanted and (wanted <= words or (words and words <= wanted and _head(body) == _head(actor.names[0]))):

@@ -53,7 +53,7 @@ def represent(strand: Strand, folding: Folding) -> tuple[Count, ...]:
     """One count for each source and size: the earliest, in the report that others copy; a newsroom's only if alone."""
     kept: dict[object, Count] = {}
     for count in sorted(strand.counts, key=lambda count: (is_copied(count, folding), _told(count))):
-        if count.role in LEVELS:
+        if count.role in LEVELS or (strand.dimension == "percent" and count.role == "rate"):
             kept.setdefault((count.root.key, count.size), count)
     firm = {count.size for count in kept.values() if not _is_weak(count)}
     return tuple(count for count in kept.values() if not (_is_weak(count) and count.size in firm))
@@ -84,7 +84,7 @@ def judge(first: Count, second: Count, revised: dict[tuple[str, int], tuple[str,
     if revised.get(second.place) == first.place:
         return "revision", f"{second.root.name} takes back {_size(first)} and now gives {_size(second)}"
     one, two = _as_of_day(first), _as_of_day(second)
-    if one and two and one != two:
+    if one and two and one != two and (first.known or (first.beside and second.beside)):
         return "as_of", f"{_size(first)} as of {one}, {_size(second)} as of {two}"
     if first.when != "event" and _hours_apart(first, second):
         return "as_of", f"{_size(first)} and {_size(second)} hold at different hours of {one or 'the day'}"

@@ -13,6 +13,7 @@ from onrecord.comparison.kinds import (
     Kind,
     cut_clause,
     find_kind,
+    find_peoples,
     find_places,
     is_bare,
     is_measure,
@@ -27,10 +28,20 @@ from onrecord.comparison.wording import WORD, normalize, words_in
 from onrecord.model import Date, Figure, Reading, Role, Span
 
 PART_OF = re.compile(r"\s+of\s+(?:the|its|their|these|those|them|which|whom|all|\d)")
+CLOCKS = {"hour", "minute", "part_of_day"}
+DAY_WORD = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|this|jan|feb|mar|apr|may|jun|jul|aug|"
+    r"sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
 ANAPHORIC = re.compile(r"^that\s", re.IGNORECASE)
 COMMON_PLACE = 0.4  # a place in that share of the reports is where the story is, and narrows nothing
 CLOCK = re.compile(r"\b(?:o['’]clock|a\.m\.|p\.m\.|noon|midnight|midday|evening|morning|afternoon|night)|\d[:.]\d\d\b")
 COORDINATED = re.compile(r"\b(?:and|but|while)\s+(?:\w+\s)?$")
+OF_NUMBER = re.compile(
+    r"\d\s+of\s+(?:its|the|their|all|some|about)?\s*$|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?)\sof\s(?:its|the|their)?\s*$"
+)
+OF_REACH = 24
 TWICE = re.compile(
     r"\W*(?:\w+\s){0,2}(?:were|was|been)\s(?:counted|entered|listed|logged|registered|recorded)\s(?:twice|double)\b"
 )
@@ -58,6 +69,7 @@ class Count:
     role: Role
     as_of: Date | None
     day: str | None
+    beside: bool  # the day is told in the sentence of the figure
     clock: bool  # a time of day is told beside it
     clause: str
     lead: str  # the sentence up to the figure, since the last count before it
@@ -141,20 +153,24 @@ def _read_count(
         earlier = find_kind(figure, text[max(0, sentence.start - 160) : sentence.start], "")
         guess = earlier or (Kind(before.kind, before.when) if before.kind and before.known else None)
         name, when = (guess.name, guess.when) if guess else (None, "state")
+    if kind is None and before and before.dimension == _dimension(figure) and _goes_on(before, figure, sentence, text):
+        name, when, known = before.kind, before.when, before.known
     if name is None:
         name = _own_kind(figure, back)
     root = sources.of_figure(figure.start, figure.claim)
     as_of = _settle_bound(_find_as_of(reading, figure, sentence.start, sentence.end, borders, root), figure.role)
-    places = find_places(f"{front} {figure.text} {back}") - common
+    places = (find_places(f"{front} {figure.text} {back}") | find_peoples(figure.text)) - common
     part = figure.role == "part" or bool(PART_OF.match(text, figure.end))
     claim = sources.claims.get(figure.claim or "")
     taken_back = bool(TWICE.match(back)) or (claim is not None and claim.speech_act == "deny")
-    role: Role = "other" if taken_back else figure.role
+    whole = bool(OF_NUMBER.search(text[max(0, figure.start - OF_REACH) : figure.start]))
+    role: Role = "other" if taken_back or whole else figure.role
     headline = bool(reading.report.headline and reading.report.headline.contains(figure))
     return Count(
-        reading, figure, _dimension(figure), name, when, known, places, part, role, as_of,
-        _day(as_of, figure.role), bool(CLOCK.search(f"{front} {back}")), f"{front} {figure.text} {back}",
-        _lead(text, figure, borders[0], sentence.start), sentence.text, root, headline, is_bare(figure),
+        reading, figure, _dimension(figure), name, when, known, places, part, role, as_of, _day(as_of, figure.role),
+        bool(as_of and sentence.start <= as_of.start < sentence.end), bool(CLOCK.search(f"{front} {back}")),
+        f"{front} {figure.text} {back}", _lead(text, figure, borders[0], sentence.start), sentence.text, root, headline,
+        is_bare(figure),
     )  # fmt: skip
 
 
@@ -174,6 +190,14 @@ def _is_borrowed(figure: Figure, reading: Reading, sentence: Span) -> bool:
         and (own_noun(other) or "").startswith(unit.split()[0].rstrip("sy"))
         for other in reading.figures
     )  # fmt: skip
+
+
+def _goes_on(before: Count, figure: Figure, sentence: Span, text: str) -> bool:
+    """Whether a bare figure goes on with what the one before it counts: "from 389 to 371", "31 percent, 78 percent"."""
+    if not is_bare(figure) and figure.unit != "percent":
+        return False
+    between = text[before.figure.end : figure.start]
+    return bool(FROM_TO.match(between)) or (figure.unit == "percent" and before.figure.end > sentence.start)
 
 
 def _is_near(before: Count, sentence: Span) -> bool:
@@ -212,14 +236,15 @@ def _find_as_of(
     reading: Reading, figure: Figure, start: int, end: int, borders: tuple[int, int], root: Root
 ) -> Date | None:
     """As of when a figure holds: its own date, one beside it, that of its document, or the one told last before it."""
-    if figure.as_of:
-        return figure.as_of
     dates = [date for date in reading.dates if date.type in {"date", "time"} and _is_past(date, reading.report.date)]
     beside = [date for date in dates if start <= date.start < end]
-    near = [date for date in beside if borders[0] <= date.start < borders[1]] or beside
+    inside = [date for date in beside if borders[0] <= date.start < borders[1]]
+    if figure.as_of and (not inside or borders[0] <= figure.as_of.start < borders[1]):
+        return _resolve(figure.as_of, dates, reading.report.published)
+    near = inside or beside
     if near:
         best = min(near, key=lambda date: (abs(date.start - figure.start), date.start))
-        return _resolve(best, dates)
+        return _resolve(best, dates, reading.report.published)
     if root.document:
         dated = [date for date in dates if reading.report.text[max(0, date.start - 7) : date.start].strip() == "dated"]
         if dated:
@@ -231,7 +256,7 @@ def _find_as_of(
         for date in dates
         if date.start < figure.start and date.precision in {"day", "part_of_day", "hour", "minute"}
     ]
-    return _resolve(earlier[-1], dates) if earlier else None
+    return _resolve(earlier[-1], dates, reading.report.published) if earlier else None
 
 
 def _settle_bound(found: Date | None, role: Role) -> Date | None:
@@ -244,14 +269,19 @@ def _settle_bound(found: Date | None, role: Role) -> Date | None:
     return replace(found, from_=last)
 
 
-def _resolve(found: Date, dates: Sequence[Date]) -> Date:
-    """A date that only points back ("that evening") has the day of the one before it."""
-    if not ANAPHORIC.match(found.text):
+def _resolve(found: Date, dates: Sequence[Date], published: str | None) -> Date:
+    """A date that only points back ("that evening"), or an hour to come at publication, has the day told before it."""
+    back, hour = bool(ANAPHORIC.match(found.text)), found.precision in CLOCKS and not DAY_WORD.search(found.text)
+    earlier = [date for date in dates if date.start < found.start and date.from_ and DAY_WORD.search(date.text)]
+    if not earlier or not (back or hour):
         return found
-    earlier = [date for date in dates if date.start < found.start and date.from_]
-    return (
-        replace(found, from_=(earlier[0].from_ or "")[:10], to=(earlier[0].to or "")[:10] or None) if earlier else found
-    )
+    day = ((earlier[0] if back else earlier[-1]).from_ or "")[:10]
+    moment = found.from_ or found.to or ""
+    if back:
+        return replace(found, from_=day, to=_next_day(day))
+    if "T" not in moment or not published or "T" not in published or moment[:16] <= published[:16]:
+        return found
+    return replace(found, from_=day + moment[10:], to=day + (found.to or moment)[10:])
 
 
 def _is_past(found: Date, today: str | None) -> bool:

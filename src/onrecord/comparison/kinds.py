@@ -108,6 +108,13 @@ def find_places(words: str) -> frozenset[str]:
     return frozenset(found | {match["group"].casefold() for match in GROUP.finditer(words)})
 
 
+def find_peoples(words: str) -> frozenset[str]:
+    """Adjectives of nations and towns in a figure's own words: "three Chilean drillers"."""
+    return (
+        frozenset(normalize(word) for word in words.split()[1:] if word[0].isupper() and word.isalpha()) - _no_places()
+    )
+
+
 def cut_clause(text: str, start: int, end: int, borders: tuple[int, int]) -> tuple[str, str]:
     """The words before and after a figure in its clause, which ends at other figures and at clause breaks."""
     before, after = text[borders[0] : start], text[end : borders[1]]

@@ -152,6 +152,9 @@ class Sources:
             if noun and at < start:
                 return self._named_document(noun)
             before = [item for item in self.mentions if sentence.start <= item[0] and item[1] <= at]
+            known = self.cast.recall(sentence.text[: verb.start()]) if not before and at < start else None
+            if known:
+                return Root(("actor", *self.cast.lead(known)), self.cast.title(known), self.cast.media(known))
             if before and (at < start or not _names_between(self.report.text[before[-1][1] : at])):
                 document = self.reading.party(before[0][2])
                 if document and document.kind == "document":

@@ -13,6 +13,8 @@ from onrecord.model import Date, Point, Role, Series, make_id
 
 Size = tuple[float | None, float | None, float | None]
 
+PEOPLE = "people"
+DOZEN, NEAR, BOTH_TOLD = 12, 400, 2
 WITHIN = 3.0  # how many times smaller or larger than a kind's counts a number of that kind may be
 LEAST_UNKNOWN = 20  # a count of a kind that no table knows, told by one text alone, has at least that size
 
@@ -37,7 +39,7 @@ def join_counts(counts: Sequence[Count], folding: Folding) -> tuple[Strand, ...]
     """The counts grouped by what they count."""
     body = _follow_copies(_drop_headlines(counts), folding)
     values = index_values(body)
-    settled = _settle_additions([_settle(count, values) for count in body])
+    settled = _settle_people(_settle_additions([_settle(count, values) for count in body]))
     dated = _date_events([_take_in(count, settled) for count in settled])
     groups: dict[tuple[str, str, tuple[str, ...]], list[Count]] = defaultdict(list)
     for count in dated:
@@ -122,6 +124,48 @@ def _take_in(count: Count, counts: Sequence[Count]) -> Count:
     return count
 
 
+def _settle_people(counts: Sequence[Count]) -> list[Count]:
+    """People of whom reports tell different things are the same people where the numbers meet.
+
+    The same number (beyond a dozen, not round) ties two counts of people; so do two numbers that two reports
+    set side by side.
+    """
+    people = [count for count in counts if not count.known and (count.kind or "").startswith(PEOPLE)]
+    groups = {
+        value: {count.kind or "" for count in people if count.figure.value == value} for value in _odd_values(people)
+    }
+    home = {value: min(kinds) for value, kinds in groups.items()}
+    for one in sorted(home):
+        for two in sorted(home):
+            if one < two and _side_by_side(one, two, counts) >= BOTH_TOLD:
+                old, new = sorted((home[one], home[two]))[::-1]
+                home = {value: new if kind == old else kind for value, kind in home.items()}
+    return [
+        replace(count, kind=home[count.figure.value], places=frozenset())
+        if count in people and count.figure.value in home
+        else count
+        for count in counts
+    ]
+
+
+def _odd_values(people: Sequence[Count]) -> set[float]:
+    values = {count.figure.value for count in people if count.figure.value is not None}
+    return {value for value in values if value > DOZEN and value % 10}
+
+
+def _side_by_side(one: float, two: float, counts: Sequence[Count]) -> int:
+    """In how many reports the two numbers stand near each other."""
+    firsts = [count for count in counts if count.figure.value == one]
+    seconds = [count for count in counts if count.figure.value == two]
+    near = {
+        first.place[0]
+        for first in firsts
+        for second in seconds
+        if first.place[0] == second.place[0] and abs(first.figure.start - second.figure.start) < NEAR
+    }
+    return len(near)
+
+
 def _settle_additions(counts: Sequence[Count]) -> list[Count]:
     """An addition of no known kind adds to the total that its sentence names, else to the one told before it."""
     done: list[Count] = []
@@ -174,7 +218,7 @@ def _narrowing(count: Count) -> tuple[str, ...]:
     narrowed = sorted(count.places)
     if count.when == "event" and count.role in {"projection", "target"}:
         narrowed.append("to come")
-    if count.part and not count.places:
+    if count.part and not count.places and count.dimension != "percent":
         narrowed.append("part")
     return tuple(narrowed)
 
