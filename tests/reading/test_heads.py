@@ -53,7 +53,12 @@ def is_furniture(report: Any, line: str) -> bool:
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
 def test_head(block: str) -> None:
     wanted, text = read_block(block)
-    assert find_faults(wanted, text) == []
+    known = wanted.pop("known", None)
+    faults = find_faults(wanted, text)
+    if known and faults:
+        pytest.xfail(known)
+    assert faults == []
+    assert known is None, "a known fault is gone: take its line out"
 
 
 @pytest.mark.parametrize("row", read_table("agencies"), ids=lambda row: row["name"])

@@ -185,7 +185,7 @@ def join_credits(groups: Iterable[Iterable[str]], outlet: str | None) -> tuple[s
 def read_byline(text: str) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The writers, the place, the agencies that a byline names ("Jane Roe, Nairobi": Jane Roe, Nairobi, none)."""
     text = re.split(r"\s+\S+@\S+|\s+@\w+|\s+[|•·]\s+(?=@)", text)[0].strip(" \t:|,-–—")
-    text, outside = _cut_bracket(text)
+    text, outside = _cut_agency(*_cut_bracket(text))
     if len(writers := _split_places(text)) > 1:
         return ", ".join(writers[:-1]) + " and " + writers[-1], None, tuple(filter(is_agency, split_credits(outside)))
     parts = [part.strip() for part in re.split(r",|\s[|•·●–—-]\s|/", text) if part.strip()]
@@ -204,6 +204,15 @@ def _cut_bracket(text: str) -> tuple[str, str]:
     """A byline without the paper or agency in brackets behind it, and that name."""
     found = re.search(r"\s*\(([^()]{2,40})\)\Z", text)
     return (text[: found.start()], found.group(1)) if found else (text, "")
+
+
+def _cut_agency(text: str, outside: str) -> tuple[str, str]:
+    """A byline without an agency's name that follows the writer's without a comma ("JANE ROE Associated Press")."""
+    words = [] if "," in text else text.split()
+    for count in (3, 2, 1):
+        if len(words) >= count + 2 and is_agency(name := " ".join(words[-count:])):
+            return " ".join(words[:-count]), outside or name
+    return text, outside
 
 
 def _split_places(text: str) -> list[str]:

@@ -51,6 +51,7 @@ INPUTS = re.compile(r"\(?[Ww]ith (.{2,40}?) inputs?\.?\)?\Z")
 WRITER_END = re.compile(r" in (?=[A-Z])| \(")
 SIGNED = re.compile(r"(?:[a-z]{2,4}(?:[/,-] ?[a-z]{2,4}){0,4}\s+)?\(([A-Za-z][A-Za-z /,-]{1,60})\)\Z")
 ADDRESS = re.compile(r"[(\[]?\S{1,64}@\S{1,120}\Z")
+FOLLOW = re.compile(r"(?:Follow|Join|Like|Find) .{2,60} on [A-Z][\w ]{0,20}\.?\Z")
 STATED_TIME = re.compile(r"\s+(?=\d{1,2}[:.]\d\d|\d{1,2}\s)")
 WHERE_FROM = re.compile(
     r"(?:[A-Z][\w.'’-]+ ){1,4}reported from [A-Z][^.]{2,80}"
@@ -471,11 +472,14 @@ def _read_tail_line(line: Line, found: _Findings) -> bool:
     if match_line(text, "kill"):
         found.is_killed = True
         return True
-    return (
-        _read_tail_writer(text, found)
-        or bool(INITIALS.match(text) or ADDRESS.match(text))
-        or not END_MARK.sub("", text)
-    )
+    if _read_tail_writer(text, found) or _is_appeal(text):
+        return True
+    return bool(INITIALS.match(text)) or not END_MARK.sub("", text)
+
+
+def _is_appeal(text: str) -> bool:
+    """Whether the line is an address to write to, or asks readers to follow the paper somewhere."""
+    return bool(ADDRESS.match(text) or FOLLOW.match(text))
 
 
 def _read_tail_stamp(text: str, found: _Findings) -> bool:
@@ -568,7 +572,7 @@ def _find_crossheads(body: list[Line], found: _Findings) -> list[tuple[int, int]
     """The short titles between paragraphs; lines of furniture between paragraphs are noted on the way."""
     crossheads: list[tuple[int, int]] = []
     for number, line in enumerate(body):
-        is_note = match_line(line.text, "note") or ADDRESS.match(line.text) or not END_MARK.sub("", line.text)
+        is_note = match_line(line.text, "note") or _is_appeal(line.text) or not END_MARK.sub("", line.text)
         if number and is_note:
             found.drop(line)
         elif number and (marked := DASHED.match(line.text) or MARKED.match(line.text)):
