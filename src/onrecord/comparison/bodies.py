@@ -95,6 +95,10 @@ def _offices(reading: Reading, party: Party, mention: Span) -> Iterator[Office]:
 def _title(words: str) -> Iterator[Office]:
     """ "Office head", "union leader", "spokesman": the role, and the plain word for the body before it."""
     *front, last = words.split()
+    named = [word for word in front[-3:] if word[0].isupper()]
+    if last.casefold() == "minister" and named and named[-1].casefold() != "prime":
+        yield Office(last, f"{' '.join(named).casefold()} ministry")
+        return
     two = f"{front[-1]} {last}" if front else last
     role = two if is_role(two) else last if is_role(last) else None
     if role is None:

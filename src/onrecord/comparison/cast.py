@@ -17,6 +17,7 @@ from onrecord.comparison.bodies import find_office, is_mouthpiece, is_role, stri
 from onrecord.comparison.names import are_same_name, content_words, proper_words, sound
 from onrecord.comparison.outlets import are_same_outlet
 from onrecord.model import Claim, Party, Reading
+from onrecord.words import read_table
 
 BODY_KINDS = {"organization", "group", "state", "media", "unknown"}
 STEM = 5
@@ -241,7 +242,8 @@ def _join_descriptions(cast: Cast) -> None:
         for place, first in enumerate(keys):
             for second in keys[place + 1 :]:
                 one, two = _words(cast.actors[first]), _words(cast.actors[second])
-                if first[0] != second[0] and one and two and (one <= two or two <= one):
+                telling = min(len(one), len(two)) > 1 or one == two
+                if first[0] != second[0] and one and two and telling and (one <= two or two <= one):
                     cast.join(first, second)
 
 
@@ -275,7 +277,7 @@ def _find_bodies(cast: Cast, reading: Reading) -> None:
         office = find_office(reading, party)
         cast.actors[key].role = office.role or party.role
         if office.body and office.generic:
-            cast.actors[key].body = _plain_body(reading, office.body, party)
+            cast.actors[key].body = _plain_body(reading, office.body, party) or _body_of_form(cast, office.body)
         elif office.body and not is_role(office.body):
             cast.actors[key].body = _named_body(cast, reading, office.body)
         elif is_mouthpiece(office.role):
@@ -299,6 +301,17 @@ def _plain_body(reading: Reading, word: str, person: Party) -> Key | None:
         ):
             return (reading.report.id, party.id)
     return None
+
+
+def _body_of_form(cast: Cast, word: str) -> Key | None:
+    """The body of the story that a plain word ("provincial") is a form of a word of, if it is the only one."""
+    found = {
+        cast.find(key)
+        for key, actor in sorted(cast.actors.items())
+        if actor.kind in {"organization", "group"}
+        and any(_are_forms(word.casefold(), known) for known in _words(actor))
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _named_body(cast: Cast, reading: Reading, body: str) -> Key:
@@ -374,8 +387,16 @@ def _join_plain_groups(cast: Cast) -> None:
             if body.kind != "document" and not _is_person(body) and not _is_plain(body)
             and any(_are_forms(word, known) for known in _words(body))
         }  # fmt: skip
+        near = {cast.find(other) for other in cast.actors if other[0] == key[0]} & fitting
+        if len(near or fitting) > 1 and actor.kind != "group" and word not in _lone_bodies():
+            continue
         if fitting and cast.find(key) not in fitting:
-            cast.join(key, max(sorted(fitting), key=lambda known: spread[known]))
+            cast.join(key, max(sorted(near or fitting), key=lambda known: spread[known]))
+
+
+def _lone_bodies() -> frozenset[str]:
+    """Bodies of which a story means one, unless it says otherwise."""
+    return frozenset(row["word"] for row in read_table("lone_bodies"))
 
 
 def _is_plain(actor: Actor) -> bool:

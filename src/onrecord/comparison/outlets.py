@@ -7,6 +7,7 @@ import re
 from onrecord.comparison.wording import words_in
 from onrecord.model import Report
 
+MASTHEAD = 90  # characters; a longer first line is none
 LETTER_GROUPS = re.compile(r"[^\W\d_]+")
 SMALL = frozenset({"the", "of", "and", "for", "de", "la", "le", "el", "al"})
 
@@ -20,13 +21,11 @@ def are_same_outlet(first: str | None, second: str | None) -> bool:
 
 
 def owns_credit(report: Report, credit: str) -> bool:
-    """Whether the credit is the report's own outlet: by name, by initials, or as "Outlet (CREDIT)" in its head."""
+    """Whether the credit is the report's own outlet: by name, by initials, or in its masthead."""
     if are_same_outlet(report.outlet, credit):
         return True
-    if not report.outlet:
-        return False
-    head = report.text[: report.text.find("\n\n") if "\n\n" in report.text else 200]
-    return f"{report.outlet} ({credit})".casefold() in head.casefold()
+    masthead = report.text.partition("\n")[0]
+    return len(masthead) < MASTHEAD and re.search(rf"(?<!\w){re.escape(credit)}(?!\w)", masthead) is not None
 
 
 def _core(name: str | None) -> tuple[str, ...]:
