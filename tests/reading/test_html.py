@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -237,6 +238,12 @@ def test_attributes_are_counted_as_a_parser_would() -> None:
 @pytest.mark.parametrize("block", ["<p data-x='{}'>quay</p>", "<!--{}-->", "<script>{}</script>"])
 def test_text_behind_a_long_block_is_not_lost(block: str) -> None:
     assert BODY[2] in read(page(block.format("x" * 10_500_000) + STORY)).report.text
+
+
+def test_paragraphs_inside_each_other_take_no_longer() -> None:
+    start = time.process_time()
+    read(page((STORY + "<p><whether the wall> moved " + "word " * 400) * 240))
+    assert time.process_time() - start < 5
 
 
 def test_many_equal_paragraphs_are_all_there() -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from onrecord.errors import InputError
@@ -194,8 +195,10 @@ class Printed:
 
 
 def read_printed(tree: Any) -> Iterator[Printed]:
-    """The p elements of a page that read like prose: not short, and not mostly links."""
+    """The p elements of a page that read like prose: not short, not mostly links, and holding no other p."""
     for element in tree.iter("p"):
+        if next(islice(element.iter("p"), 1, 2), None) is not None:
+            continue
         text = " ".join(read_blocks(element))
         linked = sum(len(link.text_content()) for link in element.iter("a"))
         if len(text) >= SHORTEST_PARAGRAPH and linked < LINKED_SHARE * len(text):

@@ -35,6 +35,7 @@ BLOCK_LINES = 60
 HEAD_LENGTH = 400  # characters above the first blank line that may be a head
 HEADLINE_LENGTH = 200
 PARAGRAPH_LENGTH = 130
+LONGEST_STAMP = 200
 LONGEST_KNOWN = 400  # characters of a line that are compared with the table of lines
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 SENTENCE_END = re.compile(r"(?:[.!?…]|(?<=[.!?,…])[\"”’'»)\]]+)\Z")
@@ -301,7 +302,7 @@ def _keep_byline(text: str, found: _Findings) -> None:
 
 def _cut_stamps(text: str) -> tuple[str, tuple[Stamp, ...]]:
     """The line without the stamp at its end or beginning, and that stamp."""
-    for gap in PART_BREAK.finditer(text):
+    for gap in PART_BREAK.finditer(text, max(0, len(text) - LONGEST_STAMP)):
         if stamps := read_stamps(text[gap.end() :]):
             return text[: gap.start()], stamps
     if (
@@ -310,7 +311,7 @@ def _cut_stamps(text: str) -> tuple[str, tuple[Stamp, ...]]:
         and (stamps := read_stamps(text[stated.end() :]))
     ):
         return text[: stated.start()], stamps
-    for gap in reversed(list(PART_BREAK.finditer(text))):
+    for gap in reversed(list(PART_BREAK.finditer(text, 0, LONGEST_STAMP))):
         if stamps := read_stamps(text[: gap.start()]):
             return text[gap.end() :], stamps
     return text, ()
