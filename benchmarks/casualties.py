@@ -16,6 +16,7 @@ from onrecord.model import Figure, Report, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+FATES = {"body": "killed"}  # bodies found are dead
 REFLEXIVE = {"himself", "herself", "self", "themselves", "itself"}
 NOT_A_VICTIM = {
     "who", "that", "which", "it", "this", "blast", "explosion", "attack", "they", "he", "she", "someone", "anyone",
@@ -62,8 +63,10 @@ def read_report(text: str, title: str, date: str | None) -> Page:
 
 def find_victims(page: Page, strict: bool = True) -> tuple[Victim, ...]:
     """All victims of a page in text order: every figure of killed and injured, and those told without a number."""
-    figures = [figure for figure in find_figures(page, ()) if figure.unit in {"killed", "injured", "casualties"}]
-    numbered = [Victim(f.unit or "", f.start, f.start, size_of(f), "", f) for f in figures]
+    figures = [
+        figure for figure in find_figures(page, ()) if figure.unit in {"killed", "injured", "casualties", "body"}
+    ]
+    numbered = [Victim(FATES.get(f.unit or "", f.unit or ""), f.start, f.start, size_of(f), "", f) for f in figures]
     named = [
         victim for victim in _find_named(page, strict) if not any(f.start - 3 <= victim.start < f.end for f in figures)
     ]

@@ -9,24 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.casualties import Victim, find_victims, read_report
+from benchmarks.event_words import join_words
 from onrecord.extraction.page import Page
 
 OPENING = 1500  # characters in which a report tells its own event, before it turns to others
 DEATH = re.compile(
-    r"\b(?:killed|killing|kills|dead|died|dies|fatally|fatal|slain|deceased|slaying|shooting death|"
-    r"murder(?:ed|s|-suicide)?|homicide|autopsy)\b(?!\s+(?:weapon|unit|detective|division|squad|bureau|investigators))",
-    re.IGNORECASE,
+    rf"\b(?:{join_words('counts', 'death')})\b(?!\s+(?:{join_words('counts', 'not_death')}))", re.IGNORECASE
 )
-NO_DEATH = re.compile(
-    r"\b(?:attempt\w*|conspiracy to commit|could have been|would have|almost|nearly|playing)\s+\w*\s?\Z", re.IGNORECASE
-)
+NO_DEATH = re.compile(rf"\b(?:{join_words('counts', 'unreal')})\s+\w*\s?\Z", re.IGNORECASE)
 SEVERAL = re.compile(r"\b(double|triple)[- ](?:homicide|murder|fatal\w*|slaying|killing)", re.IGNORECASE)
 MURDER_SUICIDE = re.compile(r"\bmurder[-/ ](?:and )?suicide", re.IGNORECASE)
-WOUND = re.compile(
-    r"\b(?:injur\w+|wounded|wounding|hurt|hospitali[sz]ed|shot|shooting|shoots|gunshot|"
-    r"in (?:stable|critical|serious|fair|good) condition)\b",
-    re.IGNORECASE,
-)
+WOUND = re.compile(rf"\b(?:{join_words('counts', 'wound')})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from benchmarks.casualties import Victim, find_victims, read_report, size_of
+from benchmarks.event_words import join_words, read_words
 from onrecord.extraction.page import Page
 from onrecord.model import Figure
+from onrecord.words import read_table
 
 EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
-FIGHTERS = re.compile(
-    r"\b(?:guerrilla\w*|rebel\w*|terrorist\w*|subversive\w*|extremist\w*|insurgent\w*|soldier\w*|troops?|combatant\w*|enem\w+|"
-    r"hit m[ae]n|gunm[ae]n|attacker\w*|assailant\w*|drug traffickers?|delinquents?|criminals?|casualt\w+|contras?)\b",
-    re.IGNORECASE,
-)
-
+FIGHTERS = re.compile(rf"\b(?:{join_words('muc', 'fighter')})\b", re.IGNORECASE)
+COMBAT = re.compile(rf"\b(?:{join_words('muc', 'combat')})\b", re.IGNORECASE)
+MISHAP = re.compile(rf"\b(?:{join_words('muc', 'mishap')})\b", re.IGNORECASE)
+INCIDENT = re.compile(rf"\b(?:{join_words('muc', 'incident')})\b", re.IGNORECASE)
+PAST = re.compile(rf"\b(?:{join_words('muc', 'past')})\b", re.IGNORECASE)
+MANY_WHO_FELL = 100  # a toll as large is one of a war, not of an incident
 LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
-TITLES = {
-    "president", "minister", "general", "officer", "person", "leader", "senator", "bishop", "archbishop",
-    "attorney", "judge", "mayor", "colonel", "candidate", "official", "politician", "man", "woman", "priest",
-    "member", "victim", "citizen", "individual", "lawyer", "journalist", "businessman", "governor", "deputy",
-}  # fmt: skip
 
 
 def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -37,14 +35,41 @@ def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def casualties_of(text: str) -> list[dict[str, str]]:
     """The casualties that a report tells, each number and each name once."""
-    page = read_report(LINE_END.sub(" ", text.lower()), "", None)
+    page = read_report(raise_names(LINE_END.sub(" ", text.lower())), "", None)
     found: dict[tuple[str, str, str], dict[str, str]] = {}
-    victims = list(_drop_fighters(page, find_victims(page, strict=False)))
+    if not INCIDENT.search(page.text):
+        return []
+    told = (victim for victim in find_victims(page, strict=False) if _is_of_incident(page, victim))
+    victims = list(_drop_fighters(page, told))
     for victim in victims:
         effect, number = EFFECTS.get(victim.state), write_number(victim)
         if effect is not None and number != "0" and not _is_told_better(victim, victims):
             found.setdefault((effect, number, victim.name), {"effect": effect, "number": number})
     return list(found.values())
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    """A given name with the words after it that may go on with it, up to one that never does."""
+    others = {row["word"].lower() for row in read_table("common_words")} | set(read_words("muc", "no_name"))
+    names = sorted({row["name"].lower() for row in read_table("given_names")} - set(read_words("muc", "no_given")))
+    closing = "|".join(sorted(others))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b(?:\s(?!(?:{closing})\b)[a-z]{{3,}}){{1,3}}")
+
+
+def raise_names(text: str) -> str:
+    """A text in small letters with the names of people written with capitals, as far as given names open them."""
+    return _name_pattern().sub(lambda match: match.group().title(), text)
+
+
+def _is_of_incident(page: Page, victim: Victim) -> bool:
+    """Whether a victim is told as one of a recent incident: not of a war, an accident or years long gone."""
+    sentence = page.sentence_at(victim.start)
+    words = page.text[sentence.start : sentence.end] if sentence is not None else ""
+    if PAST.search(words) or MISHAP.search(words):
+        return False
+    large = victim.figure is not None and size_of(victim.figure) >= MANY_WHO_FELL
+    return not large and (COMBAT.search(words) is None or INCIDENT.search(words) is not None)
 
 
 def _drop_fighters(page: Page, victims: Iterable[Victim]) -> Iterator[Victim]:
@@ -68,7 +93,7 @@ def _is_told_better(victim: Victim, victims: list[Victim]) -> bool:
         return any(other.figure is not None and size_of(other.figure) > 1 for other in same)
     if victim.figure is not None:
         return size_of(victim.figure) >= 1000
-    return not victim.named and victim.name in TITLES and any(other.named for other in same)
+    return not victim.named and victim.name in read_words("muc", "title") and any(other.named for other in same)
 
 
 def write_number(victim: Victim) -> str:
