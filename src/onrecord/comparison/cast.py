@@ -162,6 +162,7 @@ def build_cast(readings: Sequence[Reading]) -> Cast:
     """The cast of a story."""
     ordered = sorted(readings, key=lambda reading: reading.report.id)
     cast = Cast({actor.key: actor for reading in ordered for actor in _list_actors(reading)})
+    _mark_media(cast, [reading.report.outlet for reading in ordered if reading.report.outlet])
     _join_names(cast)
     _join_descriptions(cast)
     for reading in ordered:
@@ -169,6 +170,14 @@ def build_cast(readings: Sequence[Reading]) -> Cast:
     _join_by_spokesman(cast)
     _join_plain_groups(cast)
     return cast
+
+
+def _mark_media(cast: Cast, outlets: Sequence[str]) -> None:
+    """Whoever is named as one of the story's outlets is that outlet."""
+    for actor in cast.actors.values():
+        for outlet in outlets:
+            if actor.medium is None and are_same_outlet(actor.names[0], outlet):
+                actor.medium = outlet
 
 
 def _list_actors(reading: Reading) -> Iterator[Actor]:

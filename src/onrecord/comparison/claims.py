@@ -29,6 +29,8 @@ LEAST_SHARED = 2
 COMMON_WORD = 40  # a word in more claims than that proposes no pair
 
 
+QUOTES = {"“", '"', "«", "„", "‘"}
+
 Size = tuple[float | None, float | None, float | None]
 
 
@@ -50,10 +52,9 @@ class Said:
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """The runs of words of a direct quotation."""
-        if self.claim is None:
-            return frozenset()
-        found = frozenset(run for place in self.contents for run in quoted_runs(f"“{place.text}”"))
-        return found if self.claim.quote == "direct" else frozenset()
+        text = self.reading.report.text
+        quoted = [place for place in self.contents if text[max(0, place.start - 1) : place.start] in QUOTES]
+        return frozenset(run for place in quoted for run in quoted_runs(f"“{place.text}”"))
 
     @property
     def stance(self) -> bool:
@@ -72,7 +73,7 @@ class Joined:
 
     said: tuple[Said, ...]
     why: str
-    series: str | None = None
+    summary: str | None = None
 
 
 def join_claims(
@@ -122,11 +123,17 @@ def _join_figures(
         later = {place: sizes[follow] for place, follow in revised.items() if place in sizes and follow in sizes}
         merged = {sizes[place]: size for place, size in later.items()}
         for count in strand.counts:
-            groups[_last(count.size, merged)].append(count)
+            if not count.denied:
+                groups[_last(count.size, merged)].append(count)
         for counts in groups.values():
             said = tuple(_say_count(count, everything[count.place[0]], folding) for count in counts)
             values = " and ".join(dict.fromkeys(_shown(count) for count in counts))
-            yield Joined(_once(said), f"they give {values} for the same thing counted: {strand.counted}", strand.id)
+            clause = " ".join(min(counts, key=_first).clause.split()).strip(" ,;–-")
+            yield Joined(_once(said), f"they give {values} for the same thing counted: {strand.counted}", clause)
+
+
+def _first(count: Count) -> tuple[str, str, int]:
+    return (order_of(count.reading.report), *count.place)
 
 
 def _last(size: Size, merged: Mapping[Size, Size]) -> Size:
@@ -244,7 +251,7 @@ def _write(group: Joined, outlets: Mapping[str, str | None]) -> StoryClaim:
     reports = sorted({mention.report for mention in mentions})
     return StoryClaim(
         id=make_id("k", "claim", *(part for key in sorted(said.key for said in group.said) for part in key)),
-        summary=" ".join(" … ".join(place.text for place in group.said[0].contents).split()),
+        summary=group.summary or " ".join(" … ".join(place.text for place in group.said[0].contents).split()),
         mentions=mentions,
         origins=origins,
         origin_count=len(origins),
@@ -291,7 +298,8 @@ def _is_passed_on(item: Said, said: Sequence[Said], outlets: Mapping[str, str | 
 
 def _is_weak(root: Root) -> bool:
     """Whether a root tells of nobody in particular: the newsroom itself, or media in general."""
-    return root.key[0] == "outlet" or bool(content_words(root.name) & _vague_media())
+    vague = bool(content_words(root.name) & _vague_media())
+    return root.key[0] == "outlet" or root.medium is not None or vague
 
 
 def _one_quotation(said: Sequence[Said]) -> Root | None:

@@ -77,6 +77,7 @@ class Count:
     root: Root
     headline: bool
     bare: bool  # its own words name nothing counted
+    denied: bool  # its source says that it is not so
 
     @property
     def place(self) -> tuple[str, int]:
@@ -162,7 +163,8 @@ def _read_count(
     places = (find_places(f"{front} {figure.text} {back}") | find_peoples(figure.text)) - common
     part = figure.role == "part" or bool(PART_OF.match(text, figure.end))
     claim = sources.claims.get(figure.claim or "")
-    taken_back = bool(TWICE.match(back)) or (claim is not None and claim.speech_act == "deny")
+    denied = claim is not None and (claim.speech_act == "deny" or claim.factuality == "CT-")
+    taken_back = bool(TWICE.match(back)) or denied
     whole = bool(OF_NUMBER.search(text[max(0, figure.start - OF_REACH) : figure.start]))
     role: Role = "other" if taken_back or whole else figure.role
     headline = bool(reading.report.headline and reading.report.headline.contains(figure))
@@ -170,7 +172,7 @@ def _read_count(
         reading, figure, _dimension(figure), name, when, known, places, part, role, as_of, _day(as_of, figure.role),
         bool(as_of and sentence.start <= as_of.start < sentence.end), bool(CLOCK.search(f"{front} {back}")),
         f"{front} {figure.text} {back}", _lead(text, figure, borders[0], sentence.start), sentence.text, root, headline,
-        is_bare(figure),
+        is_bare(figure), denied,
     )  # fmt: skip
 
 

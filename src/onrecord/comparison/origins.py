@@ -67,7 +67,7 @@ class Sources:
         if claim.voice == "own" or not claim.chain:
             return self._of_own(claim.contents[0].start, claim)
         end, speaker = claim.contents[-1].end, claim.chain[-1].party
-        return self._paper(end) or self._hearsay(end, speaker) or self._of_link(claim)
+        return self._paper(end) or self._hearsay(claim.contents[0].start, end, speaker) or self._of_link(claim)
 
     def of_figure(self, start: int, claim_id: str | None) -> Root:
         """The root of a figure."""
@@ -81,13 +81,19 @@ class Sources:
         return claim
 
     def _of_link(self, claim: Claim) -> Root:
-        link = claim.chain[-1]
+        chain = [link for link in claim.chain if link.cue or not self._is_place(link.party)] or list(claim.chain)
+        link = chain[-1]
         party = self.reading.party(link.party)
         if link.basis and _has_document(link.basis.text) and party and party.kind == "person":
             return self._person_root((self.report.id, party.id))
         if party and party.kind == "document":
             return self._document(party.id, claim)
         return self._root(link.party)
+
+    def _is_place(self, party: str) -> bool:
+        """Whether a link without words of speaking is only a country that something comes from."""
+        found = self.reading.party(party)
+        return found is not None and found.kind == "state"
 
     def _document(self, party: str, claim: Claim) -> Root:
         """The author of a document where the report tells one, else the document."""
@@ -186,17 +192,19 @@ class Sources:
         if not match or not _has_document(match["who"]):
             return None
         for start, last, party in self.mentions:
-            if match.start("who") <= start and last <= match.end("who") + 1:
+            known = self.reading.party(party)
+            inside = match.start("who") <= start and last <= match.end("who") + 1
+            if inside and known and known.kind == "document":
                 return self._document(party, _blank_claim(party))
         return _paper_root(strip_article(match["who"]))
 
-    def _hearsay(self, end: int, party: str) -> Root | None:
-        """Whom the speaker has it from, where the sentences after the claim say so."""
-        text = self.report.text[end : end + HEARSAY].split("\n\n")[0]
+    def _hearsay(self, start: int, end: int, party: str) -> Root | None:
+        """Whom the speaker has it from, where the claim or the sentences after it say so."""
+        text = self.report.text[start : end + HEARSAY].split("\n\n")[0]
         for match in _provenance().finditer(text):
             phrase = PHRASE.match(text, match.end())
             if phrase:
-                root = self._resolve(end + phrase.start("who"), end + phrase.end("who"), party)
+                root = self._resolve(start + phrase.start("who"), start + phrase.end("who"), party)
                 if root:
                     return root
         return None
