@@ -16,6 +16,7 @@ from onrecord.model import Figure, Report, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+COUNTED = {"killed", "injured", "casualties", "body"}
 FATES = {"body": "killed"}  # bodies found are dead
 REFLEXIVE = {"himself", "herself", "self", "themselves", "itself"}
 NOT_A_VICTIM = {
