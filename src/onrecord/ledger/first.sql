@@ -157,7 +157,7 @@ CREATE TABLE {schema}passages (
   PRIMARY KEY (n),
   FOREIGN KEY(report) REFERENCES {schema}reports (seq)
 );
-CREATE INDEX ix_passages_digest ON {schema}passages (digest);
+CREATE INDEX ix_passages_digest ON {schema}passages (digest, n);
 CREATE INDEX ix_passages_report ON {schema}passages (report);
 CREATE TABLE {schema}positions (
   n {key} NOT NULL,

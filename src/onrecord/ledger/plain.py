@@ -126,16 +126,15 @@ def strip_words(plain: Any, text: str) -> Any:
 
 def restore_words(plain: Any, text: str) -> Any:
     """The same plain value with the words put back at every place, in place."""
-    if isinstance(plain, dict):
-        for value in plain.values():
-            if isinstance(value, (dict, list)):
-                restore_words(value, text)
-        if "start" in plain and "text" not in plain:
-            plain["text"] = text[plain["start"] : plain["end"]]
-    elif isinstance(plain, list):
-        for item in plain:
-            if isinstance(item, (dict, list)):
-                restore_words(item, text)
+    waiting = [plain]
+    while waiting:
+        item = waiting.pop()
+        if type(item) is dict:
+            if "start" in item and "text" not in item:
+                item["text"] = text[item["start"] : item["end"]]
+            waiting.extend([value for value in item.values() if type(value) is dict or type(value) is list])
+        elif item and type(item[0]) is not str:
+            waiting.extend([value for value in item if type(value) is dict or type(value) is list])
     return plain
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     Double,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -94,7 +95,8 @@ readings = Table(
 
 passages = Table(
     "passages", metadata, _key(), _report(),
-    Column("digest", Text, nullable=False, index=True),
+    Column("digest", Text, nullable=False),
+    Index("ix_passages_digest", "digest", "n"),
 )  # fmt: skip
 
 appearances = Table(

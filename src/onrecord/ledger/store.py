@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from onrecord.errors import InputError, LedgerDamaged, NotInLedger
 from onrecord.ledger.corrections import Correction, Standing, apply_corrections, list_touched
-from onrecord.ledger.folding import clean_address
+from onrecord.ledger.folding import clean_address, fold_or_none
 from onrecord.ledger.index import Rows, make_rows, make_stub, name_parts, pick_passages
 from onrecord.ledger.log import Entry, append, make_entry
 from onrecord.ledger.packing import digest_bytes, pack, unpack, write_canonical
@@ -34,6 +34,7 @@ from onrecord.model import Reading
 
 Plain = dict[str, Any]
 MOST_CANDIDATES = 12
+MOST_SHARING = 30  # of the latest reports with one passage; one that stands in more is no sign of a version
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +191,16 @@ def find_line(connection: Connection, report: Plain) -> Joined | None:
 
 
 def _find_candidates(connection: Connection, report: Plain) -> list[Candidate]:
-    digests = pick_passages(report["text"])
-    if not digests:
+    seqs: set[int] = set()
+    for digest in pick_passages(report["text"]):
+        latest = select(passages.c.report).where(passages.c.digest == digest).order_by(passages.c.n.desc())
+        seqs.update(connection.execute(latest.limit(MOST_SHARING)).scalars())
+    if not seqs:
         return []
     near = (
         select(reports.c.id, reports.c.line, reports.c.outlet_key, reports.c.day, reports.c.headline, texts.c.text)
         .join(texts, texts.c.report == reports.c.seq)
-        .where(reports.c.seq.in_(select(passages.c.report).where(passages.c.digest.in_(digests))))
+        .where(reports.c.seq.in_(seqs), reports.c.outlet_key.is_not_distinct_from(fold_or_none(report["outlet"])))
         .order_by(reports.c.seq.desc())
         .limit(MOST_CANDIDATES)
     )

@@ -306,9 +306,10 @@ class Stored:
     def _read(self, connection: Connection, table: Table, key: Any, which: ColumnElement[bool]) -> None:
         order = list(table.primary_key)
         grouped: dict[int, list[Plain]] = {}
-        name = key.name
-        for row in connection.execute(select(table).where(which).order_by(*order)).mappings():
-            grouped.setdefault(row[name], []).append(dict(row))
+        names = [column.name for column in table.columns]
+        place = names.index(key.name)
+        for row in connection.execute(select(table).where(which).order_by(*order)):
+            grouped.setdefault(row[place], []).append(dict(zip(names, row, strict=True)))
         self.rows[table.name] = grouped
 
     def take(self, table: Table, seq: int | None = None) -> list[Plain]:
