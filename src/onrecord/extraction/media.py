@@ -195,6 +195,8 @@ def _find_handler(noun: Token, display: Token | None) -> tuple[Token | None, boo
     handled = False
     for verb, object_first in _find_handling(noun):
         role = _role_of(verb)
+        if verb.lemma_ == "put" and not any(child.lower_ in {"out", "up", "online", "on"} for child in verb.children):
+            continue
         if role == "maker" and _read_kinds().get(noun.lemma_.lower()) in {"document", "post"}:
             continue
         if (

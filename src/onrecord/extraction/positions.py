@@ -32,6 +32,7 @@ from onrecord.extraction.stances import (
     agent_of,
     entries_for,
     find_holders,
+    is_abstract,
     is_of_class,
     is_party,
     is_passive,
@@ -160,6 +161,8 @@ def _find_stance(word: Token, verb: Token, entry: Entry) -> str:
 def _may_be_shunned(verb: Token, entry: Entry) -> bool:
     """Whether "without" before it tells of silence: "without taking questions", not "without giving evidence"."""
     thing = find_child(verb, "dobj")
+    if entry.word == "say":  # not "it goes without saying"
+        return thing is not None or any(asks(child) for child in verb.children if child.dep_ in {"ccomp", "advcl"})
     return entry.objects != "info!" or (thing is not None and is_of_class(thing, "answer"))
 
 
@@ -320,7 +323,8 @@ def _find_phrase(word: Token, entry: Entry) -> Token | None:
     for wanted in entry.word.split()[1:]:
         fit = next((one for one in near if wanted in {one.lower_, one.lemma_}), None)
         owner = find_child(fit, "poss") if fit is not None else None
-        if fit is None or (owner is not None and owner.pos_ != "PRON"):
+        infinitive = fit is not None and any(child.tag_ == "TO" for child in fit.children)
+        if fit is None or infinitive or (owner is not None and owner.pos_ != "PRON"):
             return None
     return word
 
@@ -374,10 +378,12 @@ def _find_adverbial(verb: Token) -> Token | None:
 
 def _find_author(verb: Token, subject: Token | None) -> Token | None:
     """Whoever issued "a statement condemning the test"; any other subject as it is."""
-    issuing = subject is not None and verb.dep_ == "acl" and subject.i < verb.i and is_of_class(subject, "utterance")
-    if subject is None or not issuing or subject.dep_ not in {"dobj", "pobj"}:
+    if subject is None or verb.dep_ != "acl" or subject.i > verb.i or subject.dep_ not in {"dobj", "pobj"}:
         return subject
     above = subject.head if subject.dep_ == "dobj" else subject.head.head
+    letter = find_child(above, "dobj") if subject.dep_ == "pobj" and is_verbal(above) else None
+    if not is_of_class(subject, "utterance") and (letter is None or not is_of_class(letter, "utterance")):
+        return subject
     author = find_child(subject, "poss") or (find_subject_word(above) if is_verbal(above) else None)
     return author or subject
 
@@ -444,6 +450,8 @@ def _fits_objects(word: Token, verb: Token, entry: Entry) -> bool:
         return _has_complement(word, verb, entry.objects)
     if entry.word in {"deny", "confirm"} and find_child(verb, "dative") is not None:
         return False
+    if entry.stance == "supports" and entry.frame == "verb" and find_child(verb, "prt") is not None:
+        return False  # "backed out"
     if not entry.objects:
         return not (entry.word in {"give", "say"} and _hides_itself(verb))
     return all(_object_has_class(verb, wanted) for wanted in entry.objects.split())
@@ -484,6 +492,8 @@ def _object_has_class(verb: Token, wanted: str) -> bool:
     classes = wanted.rstrip("!").split("|")
     if thing is None:
         clause = find_child(verb, "ccomp", "xcomp", "advcl")
+        if clause is not None and asks(clause) and clause.left_edge.lower_ not in {"whether", "if", "that"}:
+            return False
         return wanted == "asking" or (clause is not None and not wanted.endswith("!"))
     if classes[0] == "asking":
         return is_of_class(thing, "asking")
@@ -493,6 +503,8 @@ def _object_has_class(verb: Token, wanted: str) -> bool:
 
 def _may_hold(party: Token, entry: Entry) -> bool:
     party = find_antecedent(party)
+    if is_abstract(party) or (party.tag_ == "DT" and party.lower_ in ANAPHORS - {"all", "those", "these"}):
+        return False
     if party.lower_ in NOBODY and object_of(party, "at", "of", "in", "from") is None:
         return False
     if "speaker" in entry.who and is_of_class(party, "instrument"):

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NEVER_HAD = frozenset({"comment", "reaction"})  # what "had" may go with: "had no comment", but not "had concerns"
+SLIGHT = frozenset({"low", "little", "less", "lower", "scant", "weak", "lowest", "least", "waning"})  # hardly any
 CALLING = frozenset({"call", "brand", "label", "describe", "denounce", "dismiss", "term", "deem", "characterise"})
-FROM = ("from", "by", "among", "amongst")
+FROM = ("from", "among", "amongst")
 
 
 def find_noun_verb(word: Token, entry: Entry) -> Token | None:
     """The verb whose mood decides for a noun, or the noun itself where it has its holder beside it."""
-    if word.pos_ not in {"NOUN", "PROPN"}:
+    if word.pos_ not in {"NOUN", "PROPN"} or any(child.lower_ in SLIGHT for child in word.children):
         return None
     if entry.frame == "there":
         if any(find_child(grand, "expl") for child in word.children for grand in child.children):
@@ -32,7 +33,15 @@ def find_noun_verb(word: Token, entry: Entry) -> Token | None:
     roles = read_verbs()
     if entry.frame == "express":
         having = verb.lemma_ == "have" and entry.word not in NEVER_HAD
-        return verb if _is_voiced(word, verb) and verb.lemma_ in roles["voicing"] and not having else None
+        given = any(child.dep_ == "dative" and child.pos_ != "ADP" for child in verb.children)
+        return (
+            verb
+            if _is_voiced(word, verb)
+            and not (given and entry.stance != "no_comment")
+            and verb.lemma_ in roles["voicing"]
+            and not having
+            else None
+        )
     drawn = word.dep_ in {"dobj", "pobj"} and verb.lemma_ in roles["drawing"]
     comes = word.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in roles["coming"]
     return verb if drawn or comes else None
@@ -80,7 +89,7 @@ def find_noun_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
     if entry.frame == "noun":
         owner = find_child(word, "poss")
         return _find_subject_of_owner(word) if owner is not None and owner.pos_ == "PRON" else owner
-    holder = object_of(word, *FROM) or object_of(verb, *FROM) or _find_below(word)
+    holder = object_of(word, *FROM, "by") or object_of(verb, *FROM) or _find_below(word)
     if holder is None and entry.objects == "of":
         holder = object_of(word, "of") if entry.frame == "draw" and word.dep_ == "dobj" else None
     if holder is None and entry.frame == "draw" and word.dep_ == "dobj":
@@ -115,6 +124,8 @@ def find_calling(word: Token) -> Token | None:
     for _ in range(3):
         if verb.lemma_ in CALLING and is_verbal(verb):
             return verb
+        if verb.pos_ == "ADP" and verb.lower_ not in {"as", "of"}:
+            return None
         verb = verb.head
     return None
 

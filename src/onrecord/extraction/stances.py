@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FIRST_PERSONS = frozenset({"i", "we"})
+ABSTRACT = ("ance", "ence", "ness", "ment", "tion", "sion", "ity", "ing", "ism", "ship")
 LISTED = frozenset({"JJ", "CD", "NN", "DT", "JJS", "JJR"})  # tags of "a third", "two", "others", "several"
 
 
@@ -121,6 +122,12 @@ def is_person(word: Token) -> bool:
     if word.pos_ == "PROPN" and word.left_edge.i < word.i:
         return any(child.text in _read_name_openers() for child in word.children if child.dep_ == "compound")
     return word.lower_ in {"him", "her"} or word.lemma_ in read_parties()["person"]
+
+
+def is_abstract(noun: Token) -> bool:
+    """Whether the noun, no party by the tables, ends as words for deeds and qualities do: "performance", "weakness"."""
+    document = noun.lemma_.lower() in {row["noun"] for row in read_table("document_nouns")}
+    return noun.pos_ == "NOUN" and noun.lower_.endswith(ABSTRACT) and not document and not is_party(noun)
 
 
 def is_party(party: Token) -> bool:
