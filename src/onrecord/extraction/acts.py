@@ -26,12 +26,14 @@ FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NAMING = frozenset({"relcl", "acl"})  # clauses that only say which thing is meant
 ASKING = frozenset({"WRB", "WP", "WDT"})
 NAMES = frozenset({"know", "call", "dub", "name", "nickname", "title", "entitle", "label"})
+LINKING = frozenset({"be", "appear", "seem", "look"})  # "it is unclear", "it appears that": the newsroom judges
+UNKNOWN = 0.5  # a reading less sure than this needs a cue that the table has
 SELDOM = frozenset({"rarely", "seldom"})
 TAKING_BACK = frozenset({"deny"})  # acts that say something when negated, too
 
 
 def is_act(page: Page, attribution: Attribution) -> bool:
-    """Whether the words of an attribution tell an act, silence or what nobody in particular says."""
+    """Whether the words of an attribution tell an act, silence, or what nobody in particular says."""
     if attribution.cue is None:
         return False
     if _is_so_called(page, attribution):
@@ -40,6 +42,8 @@ def is_act(page: Page, attribution: Attribution) -> bool:
         return False
     words = page.words(attribution.cue.start, attribution.cue.end)
     known = list(find_cues(iter(words)))
+    if not known and attribution.confidence < UNKNOWN:
+        return True
     verb = next((word for word, _ in known if is_verbal(word)), words.root if len(words) else None)
     if attribution.source is None and _is_unsourced(page, attribution):
         return True
@@ -88,15 +92,25 @@ def _quotes(page: Page, contents: Iterable[Span]) -> bool:
 
 
 def _is_unsourced(page: Page, attribution: Attribution) -> bool:
-    """Whether nobody is named and no clause with "that" or an expletive "it" reports what was said."""
+    """Whether nobody is named and nothing reports what was said: no clause with "that", no "it was announced"."""
     cue = attribution.cue
     assert cue is not None
     words = list(page.words(cue.start, cue.end))
-    if any(child.lower_ == "it" and child.dep_ in SUBJECTS for word in words for child in word.children):
-        return False
     verb = next((word for word in words if is_verbal(word) and word.dep_ not in {"aux", "auxpass"}), None)
-    finite = verb is not None and verb.tag_ not in {"VBN", "VBG"} and verb.lemma_ not in {"appear", "seem"}
+    if verb is None or verb.lemma_ in LINKING:
+        stated = any(word.tag_ == "VBN" for word in words) or not any(word.pos_ in {"ADJ", "AUX"} for word in words)
+        return not (stated and any(_is_reported_clause(page, span) for span in attribution.contents))
+    if any(child.lower_ == "it" and child.dep_ in SUBJECTS for child in verb.children):
+        return False
+    if verb.tag_ in {"VBG", "VB"} and find_speech(words) is None:
+        return True
+    finite = verb.tag_ not in {"VBN", "VBG"}
     return not finite and not any(_is_reported_clause(page, span) for span in attribution.contents)
+
+
+def find_speech(words: Iterable[Token]) -> CueWord | None:
+    """The word of saying among the words of a cue, or None where it tells of thought, wish or nothing of the kind."""
+    return next((entry for _, entry in find_cues(iter(words)) if entry.kind == "speech"), None)
 
 
 def _is_reported_clause(page: Page, content: Span) -> bool:
