@@ -246,6 +246,42 @@ def test_paragraphs_inside_each_other_take_no_longer() -> None:
     assert time.process_time() - start < 5
 
 
+@pytest.mark.parametrize(
+    "copy", ["{}", "<div class='print'>{}</div>", "{}<p>The board meets again on Monday to look for a crane.</p>"]
+)
+def test_an_article_that_stands_twice_is_read_once(copy: str) -> None:
+    result = read(page(STORY + copy.format(STORY)))
+    assert result.report.text.count(BODY[0]) == 1
+    assert "repeated_article" in [notice.code for notice in result.notices]
+    assert ("meets again" in result.report.text) == ("meets again" in copy)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<table>" * 100 + "<tr><td>{}</td></tr>" + "</table>" * 100, "<br>" * 50_000 + "{}", "<i></i>" * 60_000 + "{}"],
+)
+def test_odd_but_harmless_markup_ends_in_time(body: str) -> None:
+    start = time.process_time()
+    assert BODY[1] in read(page(body.format(STORY))).report.text
+    assert time.process_time() - start < 10
+
+
+def test_a_page_that_names_another_outlet_does_not_change_who_published_it() -> None:
+    head = "<meta http-equiv=refresh content='0;url=http://evil.example/'><link rel=canonical href='http://evil.example/x'>"
+    told = read(page(head=head), url="https://elmora.example/quay", outlet="Elmora Post")
+    assert (told.report.url, told.report.outlet) == ("https://elmora.example/quay", "Elmora Post")
+
+
+def test_the_language_is_told_by_the_text_and_not_by_the_label() -> None:
+    assert read(page(STORY * 2).replace(b"<html", b"<html lang=xx dir=rtl", 1)).report.language == "en"
+
+
+def test_a_page_without_marked_paragraphs_is_read_and_marked() -> None:
+    words = "".join(f"<span>word {number} and more of it here</span> " for number in range(2500))
+    result = read(page(f"<nav>{words}</nav>"))
+    assert any(notice.incomplete for notice in result.notices)
+
+
 def test_many_equal_paragraphs_are_all_there() -> None:
     text = read(page("<p>The board said on Friday that the quay is closed.</p>" * 2000)).report.text
     assert text.count("The board said") == 2000

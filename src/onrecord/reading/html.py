@@ -53,6 +53,7 @@ NO_LETTER = re.compile(r"\W+")
 SPACES = re.compile(r"[ \t\n\r\f]+")
 ENOUGH_WORDS, FEWEST_WORDS = 25, 8
 WHOLE_SHARE = 0.5
+MOST_COPIES = 20  # places where a copy is looked for
 SHORTEST_PARAGRAPH, LINKED_SHARE, FEWEST_LIKES = 80, 0.3, 3
 MOST_GUESSED = 2_000_000  # characters of a page in which a day is searched
 LATEST_DAY = "2099-12-31"
@@ -68,6 +69,7 @@ def read_page(source: Source) -> Iterator[Item]:
     stated = replace(stated, published=day, published_by=basis)
     drop_unshown(tree)
     paragraphs, missing = find_article(tree, source)
+    paragraphs, doubled = drop_copy(paragraphs)
     title = clean_characters(stated.headline or "").text.strip() or None
     cleaned = lay_out(title, paragraphs, source)
     head = read_head(cleaned.text, headline=title, told_date=stated.published or source.told.date)
@@ -76,7 +78,7 @@ def read_page(source: Source) -> Iterator[Item]:
         guess, guessed = guess_day(decoded.text, address)
         stated = replace(stated, published=guess, published_by="guess")
         head = read_head(cleaned.text, headline=title, told_date=guess)
-    notices = (*decoded.notices, *cleaned.notices, *noted, *guessed, *missing, *note_broken(cleaned.text))
+    notices = (*decoded.notices, *cleaned.notices, *noted, *guessed, *missing, *doubled, *note_broken(cleaned.text))
     yield build_result(source, "html", cleaned.text, head, stated, notices)
 
 
@@ -174,6 +176,20 @@ def find_article(tree: Any, source: Source) -> tuple[list[str], tuple[Notice, ..
     raise InputError(
         source.name, "no article was found in this page", "Save the article's own page, or its text.", "no_article"
     )
+
+
+def drop_copy(paragraphs: list[str]) -> tuple[list[str], tuple[Notice, ...]]:
+    """The article without a second copy of itself, such as a version for printing in the page, and a notice of it."""
+    folded = [_fold(text) for text in paragraphs]
+    for first in (0, 1):  # with or without the headline
+        starts = [at for at in range(first + FEWEST_LIKES, len(folded)) if folded[at] == folded[first]]
+        for start in starts[:MOST_COPIES]:
+            length = min(start - first, len(folded) - start)
+            copied = folded[start : start + length]
+            if length >= FEWEST_LIKES and copied == folded[first : first + length] and len(set(copied)) > 1:
+                reason = f"the page holds its article twice; the second copy, {length} paragraphs, was left out"
+                return paragraphs[:start] + paragraphs[start + length :], (Notice("repeated_article", reason),)
+    return paragraphs, ()
 
 
 def extract_paragraphs(tree: Any) -> list[str]:
