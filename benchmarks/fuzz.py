@@ -39,7 +39,8 @@ from onrecord.reading import FORMATS, Told, read_items  # noqa: E402
 
 FOUND = PROJECT / "tests" / "reading" / "found"
 MOST_MEMORY = 1 << 30  # bytes that a worker may take
-MOST_KEPT = 300
+MOST_KEPT, LARGEST_KEPT = 300, 20_000  # inputs of a corpus, and bytes of one
+LARGEST = 100_000  # bytes of a case
 READERS = tuple(known.name for known in FORMATS)
 SEEDS: dict[str, tuple[str, ...]] = {
     "feed": ("rss", "atom"), "ninjs": ("ninjs", "ninjs1"),
@@ -84,8 +85,7 @@ def make_case(seed: int, reader: str, number: int, corpus: list[bytes]) -> bytes
     data = bytearray(written.FORMATS["plain warc"]() if inside else chance.choice(corpus))
     for _ in range(chance.choice((1, 1, 2, 3, 5, 9))):
         data = mutate(data, chance, corpus)
-        if len(data) > 200_000:
-            del data[200_000:]
+        del data[LARGEST:]
     return written.write_wacz(bytes(data)) if inside else bytes(data)
 
 
@@ -219,7 +219,7 @@ def run(reader: str, runs: int, seed: int, seconds: float, corpus: list[bytes]) 
         answer, broken = worker.ask(data, reader if number % 2 else None)
         if broken:
             yield Fault(number, data, broken)
-        elif answer not in answers and len(corpus) < MOST_KEPT:
+        elif answer not in answers and len(corpus) < MOST_KEPT and len(data) <= LARGEST_KEPT:
             corpus.append(data)
         answers[answer] += 1
     worker.stop()
