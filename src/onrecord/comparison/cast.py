@@ -296,7 +296,7 @@ def _find_bodies(cast: Cast, reading: Reading) -> None:
 def _is_told_affiliation(reading: Reading, party: Party) -> bool:
     """Whether the reading itself names the body of a party, and that body is one."""
     body = reading.party(party.affiliation)
-    return body is not None and (party.kind == "person" or body.kind in {"organization", "media"})
+    return body is not None and (party.kind == "person" or content_words(body.name) < content_words(party.name))
 
 
 def _plain_body(reading: Reading, word: str, person: Party) -> Key | None:

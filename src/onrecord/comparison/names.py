@@ -21,6 +21,7 @@ SOUNDS = (
 )  # fmt: skip
 VOWELS = re.compile(r"[aeiouv]+")
 DOUBLED = re.compile(r"(.)\1+")
+OPENERS = frozenset({"the", "a", "an", "our", "its", "his", "her", "their", "this", "that", "in", "at", "but", "and"})
 LONG_NAME, SHORT_NAME = 7, 4
 CONSONANTS = 3
 
@@ -99,7 +100,7 @@ def _distance(first: str, second: str, most: int) -> int:
 def _not_names() -> frozenset[str]:
     titles = {row["title"] for row in read_table("titles")} | {row["noun"] for row in read_table("person_nouns")}
     days = {row["word"] for table in ("date_weekdays", "date_months") for row in read_table(table)}
-    return frozenset(word.casefold().rstrip(".") for word in titles | days) | _closed()
+    return frozenset(word.casefold().rstrip(".") for word in titles | days) | OPENERS
 
 
 @cache
