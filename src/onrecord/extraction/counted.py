@@ -506,11 +506,18 @@ def _describe(
         told = _past_of(predicate) or state
     if predicate is None or predicate in complement or not (state or predicate.tag_ in {"VBN", "VBD"}):
         parts = [words, _text(complement)]
-    elif complement and complement[0].head == predicate:
-        parts = [words, predicate.text, _text(complement)]
+    elif complement and _leads_to(predicate, noun, complement[0]):
+        parts = [words, told, _text(complement)]
     else:
         parts = [words, _text(complement), told]
     return " ".join(" ".join(parts).split())
+
+
+def _leads_to(verb: Token, noun: Token, preposition: Token) -> bool:
+    """Whether words after a noun go with its verb: by the parse behind it, else by what they are ("sent … to")."""
+    if verb.i > noun.i:
+        return preposition.head == verb
+    return preposition.lower_ in {"to", "into", "from"}
 
 
 def _past_of(verb: Token) -> str:
@@ -618,7 +625,7 @@ def _said_behind(after: Sequence[Token]) -> str:
 
 
 def _predicate_of(anchor: Token) -> str:
-    """What is said of those whom a bare number counts: the words behind its verb ("27 are still in hospital")."""
+    """What is said of those whom a bare number counts: the words behind its verb ("27 are in hospital")."""
     verb = anchor.head
     if verb.pos_ not in {"VERB", "AUX"}:
         return ""
@@ -850,13 +857,22 @@ def _deed(anchor: Token | None) -> str | None:
         doer = verb.nbor(-1)
     if doer is not None:
         told = f"{_noun_phrase(doer)} {told}"
-    for child in verb.rights:
-        if child.dep_ == "prep" and child.lower_ in {"to", "for", "on", "in"}:
-            reach = child.doc[child.i : min(child.right_edge.i + 1, child.i + 6)]
-            words = [token for token in reach if not token.is_punct]
-            if not any(t.ent_type_ in {"DATE", "TIME"} or t.pos_ in {"NUM", "VERB"} for t in words):
-                return f"{told} {_text(words)}"
-    return told
+    where = _purpose(verb, anchor)
+    return f"{told} {where}" if where else told
+
+
+def _purpose(verb: Token, anchor: Token | None) -> str:
+    """What stands after a sum with "to", "for", "on" or "in", else after its verb: for whom or what it is given."""
+    following = anchor.doc[anchor.i + 1 : anchor.i + 2] if anchor is not None else []
+    near = [token for token in following if token.lower_ in {"to", "for", "on", "in"} and token.pos_ == "ADP"]
+    for child in [*near, *(child for child in verb.rights if child.dep_ == "prep" and child not in near)]:
+        if child.lower_ not in {"to", "for", "on", "in"}:
+            continue
+        reach = child.doc[child.i : min(child.right_edge.i + 1, child.i + 6)]
+        words = [token for token in reach if not token.is_punct]
+        if not any(t.pos_ in {"NUM", "VERB"} or t.lower_ in _words("time") for t in words):
+            return _text(words)
+    return ""
 
 
 def _governing_noun(before: Sequence[Token], anchor: Token | None) -> Token | None:

@@ -388,12 +388,16 @@ def read_year_pair(match: Match) -> Node | None:
     return Node("Z", match.nodes[0].start, match.nodes[-1].end, Range(*(part.value for part in parts)), parts)
 
 
+LARGER = {"hundred", "thousand", "million", "billion"}  # words with which a number goes on
+
+
 def read_bare_year(match: Match) -> Moment | None:
     """Four figures as a year where the words beside them say so."""
     node, before, after = match.nodes[0], match.before(), match.after()
     year = Moment(year=int(node.value))
     if not match.written(node).isdigit():
-        return year if before.kind in BEFORE_YEAR else None
+        word = match.written(after)
+        return year if before.kind in BEFORE_YEAR and not _counts_many(word) and word not in LARGER else None
     if before.kind in NEVER_BEFORE_YEAR or after.kind in NEVER_AFTER_YEAR or _is_part_of_code(match):
         return None
     return year if _is_year(match) else None
