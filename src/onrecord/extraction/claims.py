@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 from onrecord.extraction.acts import has_clause, is_act
 from onrecord.extraction.attributions import Attribution
-from onrecord.extraction.certainty import grade
+from onrecord.extraction.certainty import grade, grade_hop
 from onrecord.extraction.chains import find_chain
-from onrecord.extraction.cues import act_of
+from onrecord.extraction.cues import act_of, shade_of
 from onrecord.extraction.media import Exhibit
 from onrecord.extraction.page import Page
 from onrecord.extraction.parties import Cast
 from onrecord.extraction.positions import Stand
 from onrecord.extraction.voice import OwnWords
-from onrecord.model import Claim, Date, Figure, Link, Quote, Span, SpeechAct, make_id
+from onrecord.model import Claim, Date, Figure, Link, Quote, Shade, Span, SpeechAct, make_id
 
 DIRECT_SHARE = 0.9  # of a content's letters and digits that stand inside quotation marks
 SAID_REACH = 60  # characters between a cue and the day of saying
@@ -119,7 +119,8 @@ def date_of_saying(
 
 def _make_claim(found: Findings, index: int, ids: Sequence[str]) -> Claim:
     page, attribution = found.page, found.attributions[index]
-    chain = find_chain(page, index, found.attributions, found.cast)
+    hops = find_chain(page, index, found.attributions, found.cast)
+    chain = tuple(replace(link, factuality=grade_hop(page, link.cue)) if link.cue else link for link in hops)
     graded = grade(page, attribution.contents, attribution.cue)
     return Claim(
         id=ids[index],
@@ -141,6 +142,7 @@ def _make_claim(found: Findings, index: int, ids: Sequence[str]) -> Claim:
         figures=_figures_in(attribution.contents, found.figures),
         dates=_dates_in(attribution.contents, found.dates),
         confidence=round(attribution.confidence, 3),
+        shade=_shade_of(found, index),
     )
 
 
@@ -181,7 +183,8 @@ def _only_stands(
         if start > attribution.cue.start:
             break
         if attribution.cue.start < end:
-            return silent or not any(has_clause(page, content) for content in attribution.contents)
+            asks = act_of(page, attribution.cue) == "ask"
+            return silent or not (asks or any(has_clause(page, content) for content in attribution.contents))
     return False
 
 
@@ -217,6 +220,13 @@ def _act_of(found: Findings, index: int) -> SpeechAct:
     if attribution.cue is not None:
         return act_of(found.page, attribution.cue)
     return _act_of(found, attribution.heir_of) if attribution.heir_of is not None else "state"
+
+
+def _shade_of(found: Findings, index: int) -> Shade:
+    attribution = found.attributions[index]
+    if attribution.cue is not None:
+        return shade_of(found.page, attribution.cue)
+    return _shade_of(found, attribution.heir_of) if attribution.heir_of is not None else "neutral"
 
 
 def _said(found: Findings, index: int) -> Date | None:
