@@ -15,6 +15,7 @@ from onrecord.model import Link, Span
 
 NO_WORD = frozenset({"wish", "plan", "feeling"})  # classes of cues that make nobody a witness
 NEAR = 50  # attributions
+FIRST_WORDS = 5  # characters: "that "
 MAIN_SHARE = 0.6  # of an outer content's characters that an inner attribution takes up to be its gist
 
 
@@ -26,7 +27,8 @@ def find_chain(page: Page, index: int, attributions: tuple[Attribution, ...], ca
     """
     origin = _find_origin(index, attributions)
     above = _list_above(origin, attributions)
-    links = [link for number in above for link in _read_hops(page, number, attributions, cast)]
+    own = origin == index
+    links = [link for number in above for link in _read_hops(page, number, attributions, cast, own)]
     links += _hear(page, attributions[index], cast)
     for number in _list_below(page, index, attributions):
         links += _read_hops(page, number, attributions, cast)
@@ -108,10 +110,10 @@ def _gives_word(page: Page, inner: Attribution) -> bool:
     return not kinds or not kinds <= NO_WORD
 
 
-def _read_hops(page: Page, index: int, attributions: Sequence[Attribution], cast: Cast) -> list[Link]:
-    """The hops of one attribution: who relays it, who says it, and whom that rests on."""
+def _read_hops(page: Page, index: int, attributions: Sequence[Attribution], cast: Cast, own: bool = True) -> list[Link]:
+    """The hops of one attribution: who relays it, who says it, whom that rests on, and in its own content who told."""
     attribution = attributions[index]
-    relays = _relays_of(page, index, attributions)
+    relays = [relay for relay in _relays_of(page, index, attributions) if own or not relay.inner]
     party = cast.party_of(attribution.source) if attribution.source else None
     viewer = find_viewer(page, attribution.basis) if attribution.basis else None
     agent = find_agent(page, attribution.basis) if attribution.basis and viewer is None else None
@@ -154,7 +156,7 @@ def _relays_of(page: Page, index: int, attributions: Sequence[Attribution]) -> l
     if anchor is None or sentence is None:
         return []
     relays = (_turn(relay, attribution) for relay in find_relays(page, sentence.start, sentence.end))
-    return [relay for relay in relays if _belongs(relay, index, attributions)]
+    return [relay for relay in relays if _belongs(page, relay, index, attributions)]
 
 
 def _turn(relay: Relay, attribution: Attribution) -> Relay:
@@ -165,8 +167,13 @@ def _turn(relay: Relay, attribution: Attribution) -> Relay:
     return replace(relay, party=relay.given, given=None, side="after", cue=None)
 
 
-def _belongs(relay: Relay, index: int, attributions: Sequence[Attribution]) -> bool:
+def _belongs(page: Page, relay: Relay, index: int, attributions: Sequence[Attribution]) -> bool:
     attribution = attributions[index]
+    if relay.inner:
+        own = [span for span in (attribution.cue, attribution.source) if span]
+        return not any(span.overlaps(relay.cue or relay.party) for span in own) and any(
+            _is_main(relay, span) or _leads_to(page, relay, span) for span in attribution.contents[:1]
+        )
     inside = any(span.start <= relay.at < span.end for span in attribution.contents)
     if inside and not (relay.side == "after" and relay.added):
         return False
@@ -179,6 +186,18 @@ def _belongs(relay: Relay, index: int, attributions: Sequence[Attribution]) -> b
     if cue is None or (relay.side == "after" and relay.cue is not None and relay.cue.overlaps(cue)):
         return False
     return not any(_is_nearer(attributions[other], relay, cue) for other in _list_near(index, attributions))
+
+
+def _is_main(relay: Relay, content: Span) -> bool:
+    """Whether a content is what somebody in it is said to have told, from its first words on."""
+    return content.start <= relay.party.start <= content.start + FIRST_WORDS and relay.at < content.end
+
+
+def _leads_to(page: Page, relay: Relay, content: Span) -> bool:
+    """Whether the words right before a content are those of an inner speaker ("Villagers say that …, said Ines")."""
+    if relay.cue is None or relay.cue.end > content.start or content.start - relay.cue.end > len(" that "):
+        return False
+    return page.text[relay.cue.end : content.start].split() in ([], ["that"])
 
 
 def _hangs_on(relay: Relay, source: Span) -> bool:

@@ -43,6 +43,9 @@ FAMILY_REACH = 400  # characters by which a body of the family said may be furth
 UNMARKED = frozenset(
     {"agency", "company", "charity", "association", "alliance"}
 )  # families that names often do not tell
+SHORTENED = 4  # letters that an acronym has at least which does not stand for all words of a name
+SOON = 5  # words
+LEANING_PENALTY = 6  # for a given name that commonly tells the other gender
 WEAK_PENALTY = 2  # for a name that only its capitals tell to be a person's
 EXPLAINING = frozenset(
     {"agency", "newspaper", "daily", "weekly", "magazine", "website", "channel", "station", "network", "broadcaster",
@@ -293,12 +296,25 @@ class Joiner:
             return False
         return not (len(mention.name) == 1 and mention.name[0] in read_nouns())
 
-    def _rank_name(self, entity: Entity, mention: Mention) -> tuple[bool, bool, int]:
-        """How well a part of a name points at one of several bearers: as surname, by role, by nearness before it."""
+    def _rank_name(self, entity: Entity, mention: Mention) -> tuple[bool, bool, bool, int]:
+        """How well a part of a name points at one of several bearers: by role, by a pronoun, as surname, by nearness."""
+        gender = self._gender_behind(mention)
+        fits = gender is not None and gender == (entity.gender or entity.leaning)
         before = [m.span.start for m in entity.mentions if m.span.start < mention.span.start]
         surname = entity.name[-len(mention.name) :] == mention.name
         told = {mention.noun, *(noun.noun for noun in self.explained.get(mention.head, ()))} - {""}
-        return bool(told & entity.nouns), surname, max(before, default=-1)
+        return bool(told & entity.nouns), fits, surname, max(before, default=-1)
+
+    def _gender_behind(self, mention: Mention) -> str | None:
+        """The gender of "he" or "she" soon after a name that speaks ("Ross said he had locked the door")."""
+        if mention.head not in self.speaking:
+            return None
+        for i in range(mention.head + 1, min(mention.head + SOON, len(self.words))):
+            if self.words.sentence[i] != self.words.sentence[mention.head]:
+                return None
+            if self.words.lower[i] in {"he", "she"}:
+                return "m" if self.words.lower[i] == "he" else "f"
+        return None
 
     def _learn_name(self, entity: Entity, mention: Mention) -> None:
         entity.take(mention)
@@ -309,7 +325,9 @@ class Joiner:
             if entity not in self.by_word[word]:
                 self.by_word[word].append(entity)
         if mention.proper and len(mention.name) > 1 and entity.kind != "person":
-            self.by_initials.setdefault(initials_of(mention.proper.text.replace("-", " ").split()), entity)
+            initials = initials_of(mention.proper.text.replace("-", " ").split())
+            for size in range(min(SHORTENED, len(initials)), len(initials) + 1):
+                self.by_initials.setdefault(initials[:size], entity)
         for noun in (mention, *self.explained.get(mention.head, ())):
             self._learn(entity, noun)
 
@@ -684,7 +702,9 @@ class Joiner:
             score -= WEAK_PENALTY * (other.head not in self.speaking)
         score += 0.5 * (entity.gender == mention.gender) + 0.5 * bool(entity.name)
         if entity.leaning and not entity.gender and mention.gender in {"m", "f"}:
-            score += 1 if entity.leaning == mention.gender else -3
+            if entity.leaning != mention.gender and mention.head not in self.speaking:
+                return None
+            score += 1 if entity.leaning == mention.gender else -LEANING_PENALTY
         return score
 
     def _paragraph_of(self, mention: Mention) -> int:

@@ -256,6 +256,8 @@ def _is_name_at_start(words: Words, i: int, common: set[str]) -> bool:
     follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1].isalpha()
     if follows and (words.pos[i + 1] == "ADP" or words.label[i] == words.label[i + 1] == "NAME"):
         return True
+    if follows and words.tag[i] == "NNS" and not lower.endswith("s") and lower not in read_nouns():
+        return True
     if fold(lower) in read_titles() or lower in read_nouns() or lower in read_group_nouns():
         office = words.lower[i + 1 : i + 2] in (["of"], ["for"]) and _is_capital(words.text[min(i + 2, len(words) - 1)])
         return (follows or office) and words.pos[i] == "PROPN"
@@ -340,6 +342,11 @@ def _is_joined(words: Words, start: int, i: int) -> bool:
         before = words.lower[i - 1]
         return same or before in read_name_parts("opening") or before in read_nouns() or before in read_places()
     opened = any(words.lower[k] in read_name_parts("opening") for k in range(start, i))
+    if words.text[i] == "and" and opened and "of" in words.text[start:i] and "university" not in words.lower[start:i]:
+        following = words.lower[i + 1] if i + 1 < len(words) else ""
+        return words.label[i + 1 : i + 2] not in (["PERSON"], ["GPE"]) and not (
+            fold(following) in read_titles() or following in read_nouns() or following in read_name_parts("opening")
+        )
     return (same and (words.label[i + 1 : i + 2] == [words.label[i]])) or (opened and words.text[i] == "and" and same)
 
 
@@ -563,12 +570,22 @@ def _kinds_of_run(
         return kinds, families
     if words.tag[end - 1] == "NNPS" and words.label[end - 1] == "":
         return ("group",), families
+    if kinds[:1] == ("person",) and words.label[end - 1] == "NAME" and _is_held(words, start):
+        return ("unknown",), families
     if kinds[:1] == ("person",) and _has_article(words, start, end):
         return (("media", "organization") if _is_told(words, end - 1) else ("organization",)), families
     labels = {"NAME"} if end - start == 1 else {"PERSON", "NAME"}
     if _stands_before_noun(words, end) and words.label[end - 1] not in labels:
         return ("unknown",), families
     return kinds, families
+
+
+def _is_held(words: Words, start: int) -> bool:
+    """Whether a name is of what somebody holds an office in ("the governor of Lower Saxony")."""
+    if start < 2 or words.lower[start - 1] != "of":
+        return False
+    noun = read_nouns().get(words.lower[start - 2])
+    return noun is not None and noun.kinds[0] in {"person", "organization"}
 
 
 def _has_article(words: Words, start: int, end: int) -> bool:
@@ -599,7 +616,7 @@ def _is_place(words: Words, last: int, families: frozenset[str]) -> bool:
 
 def _is_thing(words: Words, start: int, end: int, families: frozenset[str]) -> bool:
     """Whether the words before a name, or its own first one, tell that it is a ship's, a model's or a place's."""
-    if words.text[start] in read_name_parts("ship") or words.lower[start] in read_name_parts("ship"):
+    if end - start > 1 and words.lower[start].rstrip(".") in read_name_parts("thing"):
         return True
     before = [word.lower() for word in words.text[max(start - 2, 0) : start]]
     if before[-1:] and before[-1] in read_places():

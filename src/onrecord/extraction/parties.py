@@ -15,7 +15,7 @@ from onrecord.extraction.mentions import (
     list_words,
     look_up_noun,
 )
-from onrecord.extraction.names import Noun, fold_words, read_nouns
+from onrecord.extraction.names import Noun, fold_words, read_nouns, read_places
 from onrecord.extraction.page import Page
 from onrecord.extraction.relays import find_agent, find_relays
 from onrecord.model import Naming, Party, PartyKind, Span, make_id
@@ -136,7 +136,8 @@ def _mark_speaking(
         mention = by_head.get(root) or holders.get(root) or _find_inside(page, words, span, by_head)
         if mention is None:
             mention = by_head[root] = _describe_unknown(page, words, root, span)
-        heads[span] = (_find_named(page, words, span, mention, by_head) or mention).head
+        named = _find_named(page, words, span, mention, by_head) or _find_owned(page, words, span, mention, by_head)
+        heads[span] = (named or mention).head
     every = sorted(by_head.values(), key=lambda mention: (mention.span.start, -mention.span.end))
     return heads, every
 
@@ -163,6 +164,17 @@ def _find_named(
         if words.pos[i] not in {"NOUN", "PROPN", "ADJ", "ADV", "X"}:
             return None
     return None
+
+
+def _find_owned(
+    page: Page, words: Words, span: Span, mention: Mention, by_head: Mapping[int, Mention]
+) -> Mention | None:
+    """What belongs to a name that the parse makes the chief word ("the Bank of Ghana's governor")."""
+    follow = mention.head + 1
+    if mention.form != "name" or words.tag[follow : follow + 1] != ["POS"] or words.end[mention.head] >= span.end:
+        return None
+    inside = range(follow + 1, page.words(span.start, span.end).end)
+    return next((by_head[i] for i in inside if i in by_head and by_head[i].form == "noun"), None)
 
 
 def _all_words(words: Words, mention: Mention) -> list[int]:
@@ -211,6 +223,7 @@ def _describe_unknown(page: Page, words: Words, root: int, span: Span) -> Mentio
     share = share or words.lower[root] in {"those", "these"}
     plural = words.tag[root] in {"NNS", "NNPS"} or (share and words.lower[root] != "one")
     kind: PartyKind = "group" if plural else "person" if words.lower[root].endswith(PERSONAL_ENDINGS) else "unknown"
+    kind = "organization" if kind != "group" and words.lower[root] in read_places() else kind
     if words.lower[root] == "old" and words.text[root - 1] in {"-", "‑"}:
         return replace(describe(page, words, root, (Noun(("person",), frozenset({"trait"})), False)), determiner="the")
     if words.pos[root] in {"NOUN", "PROPN", "ADJ"}:
@@ -254,7 +267,8 @@ def _kind_of(entity: Entity) -> PartyKind:
     if entity.plural:
         return "group" if entity.kind not in {"media", "document"} else entity.kind
     if entity.kind == "unknown" and entity.name and entity.speaks and not entity.is_place:
-        return "person"
+        told = any(mention.span.text[:4].lower() == "the " for mention in entity.mentions)
+        return "organization" if told else "person"
     return entity.kind
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from onrecord.extraction.cues import find_cue
 from onrecord.extraction.names import read_group_nouns, read_nouns, read_relay_words
 from onrecord.extraction.page import Page
 from onrecord.model import Span
@@ -26,7 +27,17 @@ VIEWED = re.compile(
 AGENT = frozenset({"by", "from", "with", "of"})
 CITED = frozenset({"cited", "cites", "quoted", "quotes"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-OPENING = ("cite", "quote", "hear", "base", "brief", "briefing", "refer", "mouth")  # sorts of words that open a relay
+OPENING = (
+    "cite",
+    "quote",
+    "hear",
+    "base",
+    "brief",
+    "briefing",
+    "refer",
+    "mouth",
+    "inner",
+)  # sorts of words that open a relay
 MAX_CLIMB = 3
 MOUTHPIECES = frozenset({"spokesperson", "lawyer"})
 
@@ -37,7 +48,8 @@ class Relay:
 
     `side` is "before" for one nearer to the reader (a station that quotes somebody), "after" for one
     nearer to the fact (a document that somebody cites). `given` is who is quoted, where the words say so;
-    `added` tells that the relay follows after a comma outside quotation marks (", citing two officers").
+    `added` tells that the relay follows after a comma outside quotation marks (", citing two officers"),
+    `inner` that it is what somebody is said to have told ("said the pilot had told her that …").
     """
 
     party: Span
@@ -47,6 +59,7 @@ class Relay:
     at: int
     given: Span | None = None
     added: bool = False
+    inner: bool = False
 
 
 def find_relays(page: Page, start: int, end: int) -> tuple[Relay, ...]:
@@ -97,6 +110,8 @@ def _read_token(page: Page, token: Token) -> Iterator[Relay]:
         yield from _read_briefing(page, token)
     elif word in read_relay_words("refer") and token.head.lower_ == "with":
         yield from _read_ground(page, token, "to")
+    elif word in read_relay_words("inner"):
+        yield from _read_inner(page, token)
     elif word in read_relay_words("mouth"):
         yield from _read_mouth(page, token)
     elif word in {"which", "who"} and token.dep_ in SUBJECTS:
@@ -197,6 +212,19 @@ def _read_mouth(page: Page, way: Token) -> Iterator[Relay]:
     if mouth is not None and noun is not None and noun.families & MOUTHPIECES:
         cue = page.span(way.idx, way.idx + len(way))
         yield Relay(_span_of(page, mouth), cue, None, "before", way.idx)
+
+
+def _read_inner(page: Page, verb: Token) -> Iterator[Relay]:
+    """Who is said to have told something: the pilot in "she said the pilot had told her that the fuel was low"."""
+    if verb.pos_ != "VERB" or verb.dep_ != "ccomp" or any(child.tag_ == "MD" for child in verb.children):
+        return
+    entry = find_cue(verb.head)
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if entry is None or entry.kind != "speech" or subject is None or subject.pos_ == "PRON" or not may_speak(subject):
+        return
+    if any(child.dep_ in {"ccomp", "xcomp", "dobj", "dative"} and child.i > verb.i for child in verb.children):
+        cue = page.span(verb.idx, verb.idx + len(verb))
+        yield Relay(_span_of(page, subject), cue, None, "after", verb.idx, inner=True)
 
 
 def _find_subject_of_saying(verb: Token) -> Token | None:
