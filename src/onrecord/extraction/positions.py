@@ -136,7 +136,9 @@ def _read_stand(page: Page, word: Token, entry: Entry, attributions: tuple[Attri
 
 
 def _opens(word: Token) -> bool:
-    """Whether a supposed noun before "that" is the only verb that its sentence can have: "the camp disputes that"."""
+    """Whether a supposed noun has an object, or is the only verb there can be: "the camp disputes that …"."""
+    if find_child(word, "dobj") is not None:
+        return True
     if word.i + 1 >= len(word.doc) or word.nbor().lower_ != "that":
         return False
     clause = find_child(word, "relcl", "acl", "ccomp")
@@ -359,7 +361,10 @@ def _owner_of_refusal(subject: Token | None) -> Token | None:
 
 def _find_bearer(verb: Token) -> Token | None:
     """The subject; for a joined verb whose nearest subject cannot speak, that of the clause above."""
-    subject = _find_stolen(verb) or find_subject_word(verb) or find_subject_word(_control_of(verb))
+    subject = _find_stolen(verb) or _find_nearest_subject(verb) or find_subject_word(verb)
+    subject = subject or find_subject_word(_control_of(verb))
+    if subject is None and verb.dep_ == "ccomp" and verb.head.lemma_ in read_verbs()["asking"]:
+        subject = find_subject_word(verb.head)  # "a spokesman, asked about it, denied it"
     subject = _find_author(verb, subject or _find_adverbial(verb))
     lead = find_lead(verb)
     if verb.dep_ != "conj" or subject is None or subject.head is verb or is_party(find_antecedent(subject)):
@@ -368,6 +373,13 @@ def _find_bearer(verb: Token) -> Token | None:
     if higher is None and lead.head.dep_ == "ccomp":
         higher = find_subject_word(lead.head.head)
     return higher if higher is not None and is_party(find_antecedent(higher)) else subject
+
+
+def _find_nearest_subject(verb: Token) -> Token | None:
+    """The subject right before the verb of an inserted clause, where it was given that around it too."""
+    subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
+    inserted = len(subjects) > 1 and verb.dep_ == "parataxis" and is_party(subjects[-1])
+    return subjects[-1] if inserted else None
 
 
 def _find_adverbial(verb: Token) -> Token | None:
@@ -494,10 +506,10 @@ def _object_has_class(verb: Token, wanted: str) -> bool:
         clause = find_child(verb, "ccomp", "xcomp", "advcl")
         if clause is not None and asks(clause) and clause.left_edge.lower_ not in {"whether", "if", "that"}:
             return False
-        return wanted == "asking" or (clause is not None and not wanted.endswith("!"))
-    if classes[0] == "asking":
+        return (wanted.startswith("asking") and wanted[-1] != "!") or (clause is not None and not wanted.endswith("!"))
+    if classes == ["asking"]:
         return is_of_class(thing, "asking")
-    anaphor = thing.lower_ in ANAPHORS and not wanted.endswith("!")
+    anaphor = classes[0] != "asking" and thing.lower_ in ANAPHORS and not wanted.endswith("!")
     return anaphor or any(is_of_class(thing, one) for one in classes)
 
 

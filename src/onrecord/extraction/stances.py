@@ -135,7 +135,7 @@ def is_party(party: Token) -> bool:
     if party.pos_ in {"PROPN", "PRON"}:
         return party.lower_ not in {"there", "this", "that", "what", "which", "it"} or party.lower_ == "it"
     lemma = party.lemma_.lower()
-    if any(lemma in nouns or party.lower_ in nouns for nouns in read_parties().values()) or is_of_class(party, "land"):
+    if any(lemma in nouns or party.lower_ in nouns for nouns in read_parties().values()) or is_of_class(party, "actor"):
         return True
     if party.tag_ in LISTED and lemma in read_objects()["some"]:
         return True
@@ -154,7 +154,7 @@ def find_holders(holder: Token) -> Iterator[Token]:
     for child in holder.children:
         if child.dep_ == "nmod" and child.i < holder.i and find_child(child, "cc") is not None:
             yield child  # its own conjunct only describes the holder: "ratings"
-    waiting = [*_further_agents(holder), holder]
+    waiting = [*_further_agents(holder), *_further_subjects(holder), holder]
     while waiting:
         word = waiting.pop()
         yield word
@@ -169,6 +169,13 @@ def _further_agents(holder: Token) -> list[Token]:
     joined = (child for child in holder.head.children if child.dep_ == "conj" and child.lower_ == holder.head.lower_)
     found = (find_child(child, "pobj") for child in joined if holder.dep_ == "pobj")
     return [agent for agent in found if agent is not None]
+
+
+def _further_subjects(holder: Token) -> list[Token]:
+    """Those after "nor" where the parser gave the verb a second subject: "neither the family, …, nor the clinic"."""
+    if holder.dep_ != "nsubj" or find_child(holder, "cc") is None or find_child(holder, "conj") is not None:
+        return []
+    return [child for child in holder.head.children if child.dep_ == "nsubj" and child.i > holder.i]
 
 
 def _renames(word: Token, joined: list[Token]) -> bool:

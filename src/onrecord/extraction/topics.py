@@ -102,6 +102,10 @@ def _topic_of_active(page: Page, word: Token, verb: Token, entry: Entry) -> Span
     if entry.frame == "adjective" and clause is None:
         clause = find_child(word, "ccomp")
     asking = entry.objects in {"asking", "asking!"}
+    if thing is not None and thing.lower_ == "which" and find_antecedent(thing) is thing and verb.dep_ == "advcl":
+        return page.trimmed(verb.head.left_edge.idx, verb.left_edge.idx, " ,")
+    if thing is None and clause is None and verb.dep_ == "parataxis" and is_verbal(verb.head):
+        return page.trimmed(verb.head.left_edge.idx, subtree_span(page, verb.head).end)
     subject = find_child(verb, "nsubj", "nsubjpass")
     told_of = subject is None or find_antecedent(subject) is subject
     if thing is None and clause is None and verb.dep_ == "relcl" and not asking and told_of:
@@ -209,6 +213,7 @@ def find_asked(page: Page, verb: Token) -> Span | None:
             if clause is not None:
                 return subtree_span(page, clause)
             noun = object_of(child, "about", "on", "over", "for")
+            noun = noun or object_of(agent_of(child) or child, "about", "on", "over")
             if noun is not None:
                 return subtree_span(page, noun)
     return None
