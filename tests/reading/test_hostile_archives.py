@@ -157,7 +157,7 @@ def test_only_pages_become_reports_and_the_rest_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["file:///etc/hostname", "http://a b/", "http://" + "a" * 10_000, "", "javascript:x"]
+    "address", ["file:///etc/hostname", "http://a b/", "http://" + "a" * 10_000, "", "javascript:x", "http://[::1/x"]
 )
 def test_an_address_in_a_record_is_a_label_at_most(address: str) -> None:
     (result,) = [part for part in read(response(address=address)) if isinstance(part, ReadResult)]

@@ -7,6 +7,7 @@ from functools import cache
 
 from onrecord.errors import InputError, NotText
 from onrecord.model import Notice
+from onrecord.reading.addresses import keep_address
 from onrecord.reading.assembling import Stated, build_article
 from onrecord.reading.credits import read_byline
 from onrecord.reading.fragments import split_lines, split_markup
@@ -58,7 +59,6 @@ def read_row(source: Source, form: str, row: Mapping[str, str], columns: dict[st
 def _read_cells(source: Source, form: str, cells: dict[str, str]) -> Item:
     published, updated = read_time(cells.get("date", "").strip()), read_time(cells.get("updated", "").strip())
     byline, _, agencies = read_byline(clip(cells.get("byline", "")))
-    address = cells.get("url", "").strip()
     stated = Stated(
         headline=clip(cells.get("headline", "")) or None,
         outlet=clip(cells.get("outlet", "")) or None,
@@ -66,7 +66,7 @@ def _read_cells(source: Source, form: str, cells: dict[str, str]) -> Item:
         credits=agencies,
         published=published,
         updated=updated if updated != published else None,
-        url=address if address.lower().startswith(("http://", "https://")) and len(address) <= 2048 else None,
+        url=keep_address(cells.get("url")),
         language=clip(cells.get("language", "")) or None,
         place=clip(cells.get("place", "")) or None,
         published_by="column",

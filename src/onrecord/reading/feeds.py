@@ -12,6 +12,7 @@ from typing import Any
 
 from onrecord.errors import InputError, NotText
 from onrecord.model import Notice
+from onrecord.reading.addresses import keep_address
 from onrecord.reading.assembling import Stated, build_article
 from onrecord.reading.credits import is_agency, read_byline
 from onrecord.reading.fragments import has_markup, split_lines, split_markup, split_text
@@ -185,13 +186,9 @@ def _name_authors(item: Any) -> Iterator[str]:
 
 def _find_link(item: Any) -> str | None:
     """The first address of the article that is http or https."""
-    for child in item:
-        space, local = name_of(child)
-        if local == "link" and space in (*RSS, *ATOM) and child.get("rel", "alternate") == "alternate":
-            address = (child.get("href") or child.text or "").strip()
-            if address.lower().startswith(("http://", "https://")) and len(address) <= 2048:
-                return address
-    return None
+    links = (child for child in item if name_of(child)[1] == "link" and name_of(child)[0] in (*RSS, *ATOM))
+    stated = (link.get("href") or link.text for link in links if link.get("rel", "alternate") == "alternate")
+    return next(filter(None, map(keep_address, stated)), None)
 
 
 def _find_language(root: Any, channel: Any) -> str | None:

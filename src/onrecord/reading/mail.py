@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 
 from onrecord.errors import InputError, NotText, TooLarge
 from onrecord.model import Notice
@@ -148,7 +147,7 @@ def _state_message(message: Message) -> Stated:
     return Stated(
         headline=clip(subject) or None,
         outlet=clip(name) or (address.rpartition("@")[2] or None),
-        published=_read_date(_field(message, "Date")),
+        published=read_time(_field(message, "Date")),
         published_by="mail",
         language=clip(_field(message, "Content-Language"))[:5] or None,
         item=clip(_field(message, "Message-ID")) or None,
@@ -168,12 +167,3 @@ def _field(message: Message, name: str) -> str:
     except BROKEN:
         return " ".join(str(value)[:500].split())
     return " ".join("".join(words).split())
-
-
-def _read_date(text: str) -> str | None:
-    """The moment of a Date field to the minute, with its offset; "-0000" says that the offset is not known."""
-    try:
-        moment: datetime = parsedate_to_datetime(text[:100])
-    except BROKEN:
-        return read_time(text)
-    return moment.isoformat(timespec="minutes")

@@ -10,13 +10,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from email.utils import parsedate_tz
 from functools import cache
 from html import unescape
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from onrecord.model import Notice
+from onrecord.reading.addresses import keep_address
 from onrecord.reading.assembling import Stated
 from onrecord.reading.cleaning import clean_characters
 from onrecord.reading.credits import fold_name, is_agency, read_byline
@@ -28,6 +29,12 @@ ISO = re.compile(
     r"\s*((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])"
     r"(?:[T ]\s?([01]\d|2[0-3]):?([0-5]\d)(?::?[0-5]\d(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?"
 )
+MAIL_TIME = re.compile(
+    r"\s*(?:[A-Za-z]{3},?\s+)?(?:\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?(?:\s+(?:[+-]\d{4}|[A-Z]{1,5}))?"
+    r"|[A-Za-z]{3}\s+\d{1,2}\s+\d\d:\d\d:\d\d\s+\d{4})\s*\Z"
+)
+MAIL_ZONES = frozenset(["UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"])
+LARGEST_OFFSET = 14 * 3600  # seconds; no place on earth is farther from Greenwich
 LINKED_DAY = re.compile(
     r"/((?:19|20)\d\d)(?:([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=\D)"
 )
@@ -185,9 +192,31 @@ def read_time(text: Any) -> str | None:
         if hour is None or (hour, minute, zone) == ("00", "00", None):
             return f"{year}-{month}-{day}"
         offset = "" if zone is None else "+00:00" if zone in ("Z", "UTC", "GMT") else f"{zone[:3]}:{zone[-2:]}"
-        return f"{year}-{month}-{day}T{hour}:{minute}{offset}"
+        return f"{year}-{month}-{day}T{hour}:{minute}{_drop_unknown(offset)}"
+    if MAIL_TIME.match(text):
+        return read_mail_time(text)
     stamps = read_stamps(clip(text))
     return next(filter(None, settle_stamps(stamps)), None) if stamps else None
+
+
+def read_mail_time(text: str) -> str | None:
+    """A moment as mail and feeds write it (RFC 5322), whose short zone names have one meaning; None for no moment."""
+    parts = parsedate_tz(text[:100])
+    if parts is None:
+        return None
+    year, month, day, hour, minute, *_, seconds = parts
+    if not _is_day(year, month, day) or not (0 <= hour < 24 and 0 <= minute < 60):
+        return None
+    offset, zone = "", text.split()[-1]
+    is_stated = zone in MAIL_ZONES or (zone[0] in "+-" and zone != "-0000")
+    if is_stated and seconds is not None and abs(seconds) <= LARGEST_OFFSET:
+        offset = f"{'-' if seconds < 0 else '+'}{abs(seconds) // 3600:02d}:{abs(seconds) % 3600 // 60:02d}"
+    return f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}{offset}"
+
+
+def _drop_unknown(offset: str) -> str:
+    """An offset, unless it is the one that says that none is known (RFC 3339: "-00:00")."""
+    return "" if offset == "-00:00" else offset
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -239,7 +268,8 @@ def find_printed_stamp(tree: Any) -> str | None:
 
 def read_linked_day(url: str | None) -> str | None:
     """The day that an address names in its path ("/2024/10/23/"), or None."""
-    found = LINKED_DAY.search(urlsplit(url).path + "/") if url else None
+    path = url.split("#")[0].split("?")[0].partition("//")[2].partition("/")[2] if url else ""
+    found = LINKED_DAY.search(f"/{path}/")
     if not found:
         return None
     year, month, day = int(found[1]), int(found[3] or found[5]), int(found[4] or found[6])
@@ -310,7 +340,4 @@ def _name_writers(article: dict[str, Any], metas: dict[str, str]) -> Iterator[st
 
 def _find_address(tree: Any, metas: dict[str, str]) -> str | None:
     links = (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    for address in (*links, metas.get("og:url")):
-        if address and len(address) <= 2048 and address.strip().lower().startswith(("http://", "https://")):
-            return str(address.strip())
-    return None
+    return next(filter(None, map(keep_address, (*links, metas.get("og:url")))), None)

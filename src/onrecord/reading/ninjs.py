@@ -13,6 +13,7 @@ from typing import Any
 
 from onrecord.errors import InputError, NotText
 from onrecord.model import Notice
+from onrecord.reading.addresses import keep_address
 from onrecord.reading.assembling import Stated, build_article
 from onrecord.reading.credits import read_byline, split_credits
 from onrecord.reading.decoding import decode
@@ -202,11 +203,8 @@ def _byline(item: dict[str, Any]) -> str:
 
 
 def _address(item: dict[str, Any]) -> str | None:
-    for key in ("uri", "altids", "webcanonical"):
-        address = text_in(item.get(key)).strip()
-        if address.lower().startswith(("http://", "https://")) and len(address) <= 2048:
-            return address
-    return None
+    stated = (keep_address(text_in(item.get(key))) for key in ("uri", "webcanonical"))
+    return next(filter(None, stated), None)
 
 
 def _texts(value: Any, *keys: str) -> list[str]:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from onrecord.errors import InputError, NotText, TooLarge
 from onrecord.model import Notice
+from onrecord.reading.addresses import keep_address
 from onrecord.reading.messages import HttpMessage, read_message
 from onrecord.reading.packed import GZIP, CutOffError, Unpacker
 from onrecord.reading.source import Item, ReadResult, Source
@@ -47,8 +48,7 @@ class Record:
     @property
     def address(self) -> str | None:
         """The http or https address that it was fetched from, as it states it."""
-        address = self.fields.get("warc-target-uri", "").strip().strip("<>")
-        return address if address.lower().startswith(("http://", "https://")) and len(address) <= 2048 else None
+        return keep_address(self.fields.get("warc-target-uri", "").strip().strip("<>"))
 
 
 def looks_like_warc(data: bytes) -> bool:
