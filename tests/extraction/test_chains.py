@@ -125,3 +125,36 @@ def test_nobody_is_named_twice_in_a_chain() -> None:
 def test_without_source_there_is_no_chain() -> None:
     page = page_of('"We will rebuild."')
     assert read_chain(page, (say(page, None, None, "We will rebuild."),))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "wanted"),
+    [
+        ("An engineer who was briefed by the owners said the valve failed.", "the valve failed", ["engineer", "owners"]),
+        ("Emerging from a briefing by the army, Ada Bello said no.", "no", ["Ada Bello", "army"]),
+        ("The king was ill, he said through a spokesman.", "The king was ill", ["spokesman", "king"]),
+        ("Ada Bello told Radio Delta, which broke the story, that it sank.", "it sank", ["Radio Delta", "Ada Bello"]),
+        ("The audit, which draws on interviews with clerks, says files burned.", "files burned", ["audit", "clerks"]),
+        ("Ada Bello said two foremen had confided to her that it leaked.", "two foremen had confided to her that it leaked",
+         ["Ada Bello", "two foremen"]),
+        ("Ada Bello said the firm would order 30 jets.", "the firm would order 30 jets", ["Ada Bello"]),
+    ],
+)  # fmt: skip
+def test_voices_between_are_links(text: str, content: str, wanted: list[str]) -> None:
+    page = page_of(text)
+    sources = ["An engineer who was briefed by the owners", "The audit, which draws on interviews with clerks",
+               "Ada Bello", "he"]  # fmt: skip
+    source = next(one for one in sources if one in text)
+    cue = next(word for word in ("told", "says", "said") if word in text)
+    assert read_chain(page, (say(page, source, cue, content),))[0] == wanted
+
+
+def test_who_saw_a_paper_is_a_link_only_where_another_outlet_tells_of_it() -> None:
+    text = "The safe was empty, according to invoices seen by the Harbour Post."
+    told: list[list[str]] = []
+    for outlet in (None, "Delta Courier", "Harbour Post"):
+        page = page_of(text, outlet=outlet)
+        one = say(page, "invoices seen by the Harbour Post", "according to", "The safe was empty")
+        one = replace(one, basis=find(page, "invoices seen by the Harbour Post"))
+        told.append(read_chain(page, (one,))[0])
+    assert told == [["invoices"], ["Harbour Post", "invoices"], ["invoices"]]

@@ -297,7 +297,7 @@ class Joiner:
         return not (len(mention.name) == 1 and mention.name[0] in read_nouns())
 
     def _rank_name(self, entity: Entity, mention: Mention) -> tuple[bool, bool, bool, int]:
-        """How well a part of a name points at one of several bearers: by role, by a pronoun, as surname, by nearness."""
+        """How well a part of a name points at one bearer: by role, by a pronoun, as surname, by nearness."""
         gender = self._gender_behind(mention)
         fits = gender is not None and gender == (entity.gender or entity.leaning)
         before = [m.span.start for m in entity.mentions if m.span.start < mention.span.start]
