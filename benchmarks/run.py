@@ -169,6 +169,20 @@ def compare_factuality(gold: Path, tools: Path) -> str:
     return tell_table(scores)
 
 
+def run_stories(folder: Path, tools: Path, show: bool = False) -> str:
+    """What score_story.py prints for all story folders in a folder."""
+    from benchmarks.stories import score_stories
+
+    return score_stories(folder, tools, show)
+
+
+def run_growth() -> str:
+    """Time and memory of comparing many reports."""
+    from benchmarks.stories import measure_growth
+
+    return measure_growth()
+
+
 def measure_speed(gold: Path, articles: int = 100) -> str:
     """Words per CPU second of the whole reading, in one process and thread, after a first article."""
     import onrecord
@@ -196,6 +210,8 @@ def run_all(shared: Path, tools: Path) -> None:
         parts.append(_section(f"{name} ({path})", run_speakers(name, data / path, tools)))
     parts.append(_section("seed", run_seed(shared / "seed", tools)))
     parts.append(_section("dispatches", run_dispatches(shared / "dispatches", tools)))
+    parts.append(_section("stories", run_stories(shared / "stories", tools)))
+    parts.append(_section("growth of comparison", run_growth()))
     parts.append(_section("speed, whole reading", measure_speed(data / TASKS["attribution"].data)))
     (PROJECT / "benchmarks" / "results.md").write_text("\n".join(parts), encoding="utf-8")
 
@@ -223,7 +239,7 @@ def _call(command: list[str], stdin: str | None = None, check: bool = True) -> s
 
 def main() -> None:
     """Run what the command line asks for."""
-    names = [*TASKS, *SUITES, "certainty", *SPEAKERS, "seed", "dispatches", "speed", "all"]
+    names = [*TASKS, *SUITES, "certainty", *SPEAKERS, "seed", "dispatches", "stories", "growth", "speed", "all"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", choices=names)
     parser.add_argument("gold", nargs="?", type=Path, help="default: the development set of the task")
@@ -239,6 +255,10 @@ def main() -> None:
         print(run_seed(args.gold or shared / "seed", tools))
     elif args.task == "dispatches":
         print(run_dispatches(args.gold or shared / "dispatches", tools))
+    elif args.task == "stories":
+        print(run_stories(args.gold or shared / "stories", tools, args.show))
+    elif args.task == "growth":
+        print(run_growth())
     elif args.task in SPEAKERS:
         print(run_speakers(args.task, args.gold or shared / "data" / SPEAKERS[args.task], tools, args.show))
     elif args.task == "certainty":

@@ -11,7 +11,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import combinations
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.comparison.outlets import are_same_outlet, owns_credit
 from onrecord.comparison.stamps import published_at
@@ -28,6 +33,9 @@ PASSAGE_DENSITY = 0.55  # matched words in a passage to all its words
 COPY_WORDS = 16  # matched words outside quotations that a copy has at least
 COPY_SHARE = 0.2  # their share of the words of the copy
 WHOLE_SHARE = 0.8  # the share from which a copy is wholly derived
+SAMPLE_ABOVE, SAMPLE_STEP = 2_000, 4  # among more reports than that, one run in so many proposes
+MIX = 0x9E3779B97F4A7C15  # an odd number near 2**64 over the golden ratio (Knuth 1973) spreads what it multiplies
+KEPT = 4_096  # prepared texts kept at hand
 REPEATS = 6  # places of one run in one report that are looked at
 TAIL = 0.7  # what is shared only after this part of both reports is background that every desk keeps
 
@@ -107,25 +115,51 @@ class Overlap:
 
 def find_copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
     """For each report that takes words from another, its likely original, in the order of the reports' ids."""
-    texts = [Text(report, list_words(report)) for report in sorted(reports, key=lambda report: report.id)]
-    originals: dict[str, list[tuple[Overlap, str]]] = defaultdict(list)
-    for first, second in propose_pairs(texts):
-        overlap = compare_texts(texts[first], texts[second])
+    ordered = sorted(reports, key=lambda report: report.id)
+    prepare = lru_cache(maxsize=KEPT)(lambda number: Text(ordered[number], list_words(ordered[number])))
+    best: dict[str, tuple[Overlap, str]] = {}
+    for first, second in propose_pairs(ordered):
+        overlap = compare_texts(prepare(first), prepare(second))
         if overlap and is_derived(overlap):
-            directed, why = direct(overlap)
-            originals[directed.first.report.id].append((directed, why))
-    return tuple(_describe(*max(found, key=_rank)) for _, found in sorted(originals.items()))
+            found = direct(overlap)
+            copy = found[0].first.report.id
+            best[copy] = max(found, best.get(copy, found), key=_rank)
+    return tuple(_describe(*found) for _, found in sorted(best.items()))
 
 
-def propose_pairs(texts: Sequence[Text]) -> list[tuple[int, int]]:
-    """Pairs of texts that share enough long runs of words outside quotations."""
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        plain = (word.form for word in text.words if not word.quoted)
-        for run in dict.fromkeys(shingle(plain, INDEXED_RUN)):
-            holders[run].append(number)
-    shared = Counter(pair for numbers in holders.values() if len(numbers) <= COMMON_RUN for pair in _pairs(numbers))
-    return sorted(pair for pair, count in shared.items() if count >= SHARED_RUNS)
+def propose_pairs(reports: Sequence[Report]) -> list[tuple[int, int]]:
+    """Pairs of reports that share long runs of words outside quotations; among very many, some runs stand for all."""
+    step, shared_at_least = (1, SHARED_RUNS) if len(reports) <= SAMPLE_ABOVE else (SAMPLE_STEP, 1)
+    marks = [np.unique(_mark_runs(report, step)) for report in reports]
+    runs = np.concatenate([*marks, np.empty(0, dtype=np.uint64)])
+    owners = np.repeat(np.arange(len(reports), dtype=np.int64), [len(found) for found in marks])
+    order = np.lexsort((owners, runs))
+    runs, owners = runs[order], owners[order]
+    borders = np.flatnonzero(np.diff(runs, prepend=runs[:1] + 1)) if len(runs) else np.empty(0, dtype=np.int64)
+    shared: Counter[tuple[int, int]] = Counter()
+    for start, end in zip(borders, [*borders[1:], len(runs)], strict=True):
+        if 1 < end - start <= COMMON_RUN:
+            shared.update(combinations(owners[start:end].tolist(), 2))
+    return sorted(pair for pair, count in shared.items() if count >= shared_at_least)
+
+
+def _mark_runs(report: Report, step: int) -> npt.NDArray[np.uint64]:
+    """A number for each run of words outside quotations, one run in so many kept by its number."""
+    words = np.array([_mark_word(word.form) for word in list_words(report) if not word.quoted], dtype=np.uint64)
+    if len(words) < INDEXED_RUN:
+        return words[:0]
+    length = len(words) - INDEXED_RUN + 1
+    marks = np.zeros(length, dtype=np.uint64)
+    for place in range(INDEXED_RUN):
+        marks = marks * np.uint64(MIX) + words[place : place + length]
+    marks ^= marks >> np.uint64(29)
+    kept: npt.NDArray[np.uint64] = marks[marks % np.uint64(step) == 0]
+    return kept
+
+
+@lru_cache(maxsize=1 << 16)
+def _mark_word(form: str) -> int:
+    return crc32(form.encode()) * MIX % (1 << 64)
 
 
 def compare_texts(first: Text, second: Text) -> Overlap | None:
@@ -266,12 +300,6 @@ def _rank(item: tuple[Overlap, str]) -> tuple[float, str]:
     overlap, _ = item
     credited = _credited(overlap.first.report, overlap.second.report) is not None
     return (overlap.evidence * (1.25 if credited else 1.0), overlap.second.report.id)
-
-
-def _pairs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for place, first in enumerate(numbers):
-        for second in numbers[place + 1 :]:
-            yield first, second
 
 
 def _name(report: Report) -> str:

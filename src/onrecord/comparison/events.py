@@ -34,7 +34,7 @@ NAMES_PART = 0.4  # of the likeness, what proper names alone make
 QUOTATION_BONUS = 0.1
 PROPOSING_WORDS = 30  # the weightiest words of a report, by which it meets others; more among few reports
 PROPOSALS = 60_000  # that all reports together can afford
-COMMONEST = 250  # a word that proposes in more reports than that proposes nothing
+COMMONEST = 100  # a word that proposes in more reports than that proposes nothing
 SHARED_WORDS = 2  # proposing words that a pair must share
 JOIN_ABOVE = 0.09  # mean likeness between the reports of two groups whose days are known
 JOIN_ABOVE_UNDATED = 0.25  # and where a day is not known
@@ -83,8 +83,6 @@ def compare_profiles(profiles: Sequence[Profile]) -> Iterator[Likeness]:
     """The likeness of each pair of reports that share weighty words and lie near in time."""
     for first, second in _candidates(profiles):
         one, two = profiles[first], profiles[second]
-        if not _near(one.day, two.day):
-            continue
         value = (1 - NAMES_PART) * _cosine(one.words, two.words) + NAMES_PART * _cosine(one.names, two.names)
         if one.quotations & two.quotations:
             value += QUOTATION_BONUS
@@ -195,8 +193,15 @@ def _candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
             holders[key].append(number)
         for run in profile.quotations:
             holders[run].extend((number,) * SHARED_WORDS)
-    shared = Counter(pair for numbers in holders.values() if len(numbers) <= COMMONEST for pair in _pairs(numbers))
-    return sorted(pair for pair, count in shared.items() if count >= SHARED_WORDS)
+    days = [profile.day for profile in profiles]
+    shared = Counter(
+        first * len(profiles) + second
+        for numbers in holders.values()
+        if len(numbers) <= COMMONEST
+        for first, second in _pairs(numbers)
+        if _near(days[first], days[second])
+    )
+    return sorted(divmod(pair, len(profiles)) for pair, count in shared.items() if count >= SHARED_WORDS)
 
 
 def _weightiest(vector: Vector, most: int) -> list[str]:
