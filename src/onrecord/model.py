@@ -25,6 +25,7 @@ SpeechAct = Literal[
     "promise", "allege", "believe", "intend", "feel", "other",
 ]  # fmt: skip
 Factuality = Literal["CT+", "CT-", "PR+", "PR-", "PS+", "PS-", "CTu", "Uu"]
+Shade = Literal["neutral", "distanced", "strong", "conceding"]
 Strength = Literal["probable", "possible", "rumour", "approximate", "conditional", "future"]
 Role = Literal["total", "increment", "projection", "target", "capacity", "rate", "part", "rank", "other"]
 Stance = Literal[
@@ -156,11 +157,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One hop of a chain: the party, the words that report its speaking, and what it rests on."""
+    """One hop of a chain: the party, the words that report its speaking, what it rests on, how sure it leaves that."""
 
     party: str
     cue: Span | None
     basis: Span | None
+    factuality: Factuality = "CT+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class Claim:
     """Something that somebody, or the newsroom itself, says in a report.
 
     `confidence` (0 to 1) is how sure the reader is of this reading, not of the fact; `reason` says why
-    words were taken for the newsroom's own.
+    words were taken for the newsroom's own; `shade` is what the word of saying lends to the claim.
     """
 
     id: str
@@ -191,6 +193,7 @@ class Claim:
     dates: tuple[Date, ...]
     confidence: float
     reason: str | None = None
+    shade: Shade = "neutral"
 
     def __repr__(self) -> str:
         words = " … ".join(part.text for part in self.contents)

@@ -62,7 +62,7 @@ def test_the_table_of_cues_has_known_classes_acts_and_shades() -> None:
     assert len(entries) > 300
     assert {entry.pos for entry in entries} == {"verb", "noun", "adj"}
     assert {entry.kind for entry in entries} == {"speech", "belief", "wish", "plan", "perception", "decree", "feeling"}
-    assert {entry.shade for entry in entries} == {"neutral", "distanced", "strong"}
+    assert {entry.shade for entry in entries} == {"neutral", "distanced", "strong", "conceding"}
 
 
 @pytest.mark.parametrize(

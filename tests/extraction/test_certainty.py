@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extraction.certainty import Grade, grade
+from onrecord.extraction.certainty import Grade, grade, grade_hop
 from onrecord.words import read_table
 from tests.pages import page_of
 
@@ -136,3 +136,21 @@ def test_any_text_is_graded_and_hedges_cut_the_text(text: str) -> None:
     page = page_of(text)
     for hedge in grade(page, (page.span(0, len(text)),), None).hedges:
         assert page.text[hedge.start : hedge.end] == hedge.text
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "value"),
+    [
+        ("Rumours were spreading that the guards had fled.", "Rumours were spreading", "PS+"),
+        ("Speculation is growing that the king will go.", "Speculation is growing", "PS+"),
+        ("The army denied that its men had fled.", "denied", "CT-"),
+        ("The police believe that the driver fled.", "believe", "PR+"),
+        ("The clerk reportedly told the board that it would close.", "reportedly told", "PS+"),
+        ("The board said in a report that it would close.", "said in a report", "CT+"),
+        ("The chairman admitted that it would close.", "admitted", "CT+"),
+    ],
+)
+def test_a_hop_leaves_what_it_passes_on_as_sure_as_its_words_are(text: str, cue: str, value: str) -> None:
+    page = page_of(text)
+    start = text.index(cue)
+    assert grade_hop(page, page.span(start, start + len(cue))) == value

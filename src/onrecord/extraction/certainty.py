@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from onrecord.extraction.clauses import MAX_CLIMB, find_child, has_negator, is_negative_phrase, is_verbal
+from onrecord.extraction.cues import find_cue
 from onrecord.extraction.hedging import Match, match_hedges
 from onrecord.extraction.page import Page
 from onrecord.model import Factuality, Hedge, Span, Strength
@@ -83,6 +84,16 @@ def grade(page: Page, contents: tuple[Span, ...], cue: Span | None) -> Grade:
     return Grade(value.value, tuple(sorted(hedges, key=lambda hedge: (hedge.start, hedge.end))))
 
 
+def grade_hop(page: Page, cue: Span) -> Factuality:
+    """How sure the words of one hop leave what they pass on: "rumours were spreading" PS+, "denied" CT-."""
+    words = list(page.words(cue.start, cue.end))
+    value = _weigh_cue(words, wish=False)
+    for match in match_hedges(words):
+        if match.phrase.strength in MINDS and match.phrase.value:
+            value = value.lowered(RANKS[match.phrase.value.rstrip("+-")])
+    return value.value
+
+
 def find_main_word(words: Sequence[Token]) -> Token | None:
     """The head of the first clause among the words; of the first phrase where there is no clause."""
     inside = {word.i for word in words}
@@ -146,9 +157,14 @@ def _apply(governor: Governor, negated: bool, value: Sureness) -> Sureness:
 def _weigh_cue(words: Sequence[Token], wish: bool) -> Sureness:
     """What the cue leaves of the certainty of its contents, which may be put as a wish or an order."""
     value = Sureness()
+    spoken = any(is_verbal(word) and find_cue(word) is not None for word in words)
     for word in words:
         governor = _read_governors().get(word.lemma_.lower())
-        if governor is None or governor.kind in {"factive", "existence", "averting"}:
+        if governor is None or governor.kind in {"factive", "averting"}:
+            continue
+        if governor.kind == "existence":
+            bare = word.pos_ == "NOUN" and not spoken
+            value = _apply(governor, is_negative_phrase(word), value) if bare else value
             continue
         if word.pos_ == "ADV" and has_negator(word.head):
             continue

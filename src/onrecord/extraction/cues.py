@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from onrecord.extraction.page import Page
-from onrecord.model import Span, SpeechAct
+from onrecord.model import Shade, Span, SpeechAct
 from onrecord.words import read_table
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class CueWord:
     frames: frozenset[str]
     kind: str
     act: SpeechAct
-    shade: str
+    shade: Shade
 
 
 @cache
@@ -37,7 +37,8 @@ def read_cues() -> Mapping[tuple[str, str], tuple[CueWord, ...]]:
     for row in read_table("cues"):
         lemma, _, particle = row["lemma"].partition(" ")
         frames = frozenset(row["frames"].split())
-        word = CueWord(lemma, particle, row["pos"], frames, row["class"], cast("SpeechAct", row["act"]), row["shade"])
+        act, shade = cast("SpeechAct", row["act"]), cast("Shade", row["shade"])
+        word = CueWord(lemma, particle, row["pos"], frames, row["class"], act, shade)
         found.setdefault((lemma, row["pos"]), []).append(word)
     return {key: tuple(sorted(words, key=lambda word: not word.particle)) for key, words in found.items()}
 
@@ -76,6 +77,12 @@ def act_of(page: Page, cue: Span) -> SpeechAct:
     """What the words of a cue do (deny, warn, promise …) by the table of cues; `state` for all others."""
     acts = (entry.act for _, entry in find_cues(iter(page.words(cue.start, cue.end))))
     return next((act for act in acts if act != "state"), "state")
+
+
+def shade_of(page: Page, cue: Span) -> Shade:
+    """Whether the words of a cue leave the claim to its source, insist on it or concede it, by the table of cues."""
+    shades = (entry.shade for _, entry in find_cues(iter(page.words(cue.start, cue.end))))
+    return next((shade for shade in shades if shade != "neutral"), "neutral")
 
 
 def _has_particle(token: Token, particle: str) -> bool:
