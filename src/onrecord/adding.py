@@ -11,6 +11,7 @@ import io
 import os
 import stat
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from onrecord.reading import LIMITS, Item, ReadResult, Told, read_file
 SECONDS = 30.0  # for one report, then its worker is stopped
 FEW = 2  # inputs that are read without starting workers
 POLL = 0.5
+AHEAD = 2  # inputs given to a worker at a time, so that it need not wait for what it read to be kept
 LEFT_OUT = (".db", ".db-journal", ".db-wal", ".db-shm")  # of a folder, beside hidden files
 
 
@@ -177,12 +179,12 @@ def read_item(ledger: Ledger, item: ReadResult, original: bytes | None, label: s
 
 @dataclass(slots=True)
 class Worker:
-    """A process that reads inputs, the pipe to it, the input in its hands, and since when nothing came from it."""
+    """A process that reads inputs, the pipe to it, the inputs given to it, and since when nothing came from it."""
 
     process: BaseProcess
     pipe: Connection
     ready: bool = False
-    name: str | None = None
+    names: deque[str] = field(default_factory=deque)
     since: float = 0.0
 
 
@@ -194,6 +196,7 @@ class Team:
         self.live = live or serve
         self.context = get_context("spawn")
         self.workers: list[Worker] = []
+        self.back: deque[str] = deque()  # what a stopped worker had not begun
 
     def work(self, ledger: Ledger, inputs: Iterator[str]) -> Iterator[tuple[str, Answer | None]]:
         """The answers for all inputs, as they come."""
@@ -202,7 +205,7 @@ class Team:
             for pipe in wait([worker.pipe for worker in self.workers], POLL):
                 worker = next(worker for worker in self.workers if worker.pipe is pipe)
                 yield from self.hear(worker, ledger, inputs)
-            yield from self.replace_slow(inputs)
+            yield from self.replace_slow()
 
     def hire(self) -> Worker:
         """A new worker; it says when it is ready."""
@@ -217,46 +220,48 @@ class Team:
         try:
             message = worker.pipe.recv()
         except (EOFError, OSError):
-            yield from self.replace(worker, inputs, "its worker ended while reading it", "crashed")
+            yield from self.replace(worker, "its worker ended while reading it", "crashed")
             return
         worker.since = time.monotonic()
         if isinstance(message, OnRecordError):
             raise message
         if message is None:
-            if worker.name is not None:
-                yield worker.name, None
+            if worker.ready:
+                yield worker.names.popleft(), None
             self.hand_out(worker, inputs)
-        elif worker.name is not None:
-            yield worker.name, ledger.keep(message) if isinstance(message, Prepared) else message
+        else:
+            yield worker.names[0], ledger.keep(message) if isinstance(message, Prepared) else message
 
     def hand_out(self, worker: Worker, inputs: Iterator[str]) -> None:
-        """Give a worker its next input, or let it go."""
+        """Give a worker its next inputs, one more than it can begin, or let it go when there are none."""
         worker.ready = True
-        worker.name = next(inputs, None)
-        if worker.name is None:
+        while len(worker.names) < AHEAD:
+            name = self.back.popleft() if self.back else next(inputs, None)
+            if name is None:
+                break
+            worker.names.append(name)
+            with suppress(OSError):  # it has ended, which its pipe will tell
+                worker.pipe.send(name)
+        if not worker.names:
             self.dismiss(worker)
-            return
-        worker.since = time.monotonic()
-        with suppress(OSError):  # it has ended, which its pipe will tell
-            worker.pipe.send(worker.name)
 
-    def replace_slow(self, inputs: Iterator[str]) -> Iterator[tuple[str, Answer | None]]:
+    def replace_slow(self) -> Iterator[tuple[str, Answer | None]]:
         """Stop workers that have been silent for too long over a report."""
         late = time.monotonic() - self.run.seconds
-        for worker in [worker for worker in self.workers if worker.name is not None and worker.since < late]:
-            yield from self.replace(worker, inputs, f"it took more than {self.run.seconds:g} seconds", "too_slow")
+        for worker in [worker for worker in self.workers if worker.names and worker.since < late]:
+            yield from self.replace(worker, f"it took more than {self.run.seconds:g} seconds", "too_slow")
 
-    def replace(
-        self, worker: Worker, inputs: Iterator[str], reason: str, code: str
-    ) -> Iterator[tuple[str, Answer | None]]:
-        """Refuse what a worker had in hand, and put another in its place."""
+    def replace(self, worker: Worker, reason: str, code: str) -> Iterator[tuple[str, Answer | None]]:
+        """Refuse what a worker was at, and put another in its place."""
         if not worker.ready:
             raise OnRecordError("A reading process ended before it began. Try `onrecord add` with --jobs 1 to see why.")
         self.dismiss(worker)
         self.workers.append(self.hire())
-        if worker.name is not None:
-            yield worker.name, Answer("refused", worker.name, None, reason, code)
-            yield worker.name, None
+        if worker.names:
+            name = worker.names.popleft()
+            self.back.extend(worker.names)
+            yield name, Answer("refused", name, None, reason, code)
+            yield name, None
 
     def dismiss(self, worker: Worker) -> None:
         """Let a worker go."""

@@ -10,13 +10,20 @@ import pytest
 from onrecord.errors import NotInLedger
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.ledger.verifying import verify
-from onrecord.model import Notice, Reading
+from onrecord.model import Notice, Reading, Span
 from tests.ledger.samples import make_note
 from tests.readings import make_hostile_reading, make_reading
 
 
 def with_text(reading: Reading, text: str) -> Reading:
-    return Reading(replace(reading.report, text=text, id="rother", sha256=hashlib.sha256(b"other").hexdigest()))
+    return Reading(
+        replace(
+            reading.report,
+            text=text,
+            id="rother",
+            sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        )
+    )
 
 
 def test_what_is_added_comes_back_the_same(ledger: Ledger) -> None:
@@ -91,6 +98,17 @@ def test_texts_of_all_kinds_come_back_letter_by_letter(ledger: Ledger, text: str
     reading = with_text(make_note(1), text)
     ledger.add(reading)
     assert ledger.reading("rother").report.text == text
+
+
+def test_readings_that_do_not_fit_their_text_are_refused(ledger: Ledger) -> None:
+    note = make_note(1)
+    wrong = [
+        (replace(note, report=replace(note.report, sha256="0" * 64)), "wrong_digest"),
+        (replace(note, claims=(replace(note.claims[0], cue=Span(0, 4, "told")),)), "wrong_place"),
+    ]
+    for reading, code in wrong:
+        assert ledger.add(reading).code == code
+    assert ledger.count()["entries"] == 1
 
 
 def test_a_removed_text_is_gone_and_stays_away(where: str) -> None:

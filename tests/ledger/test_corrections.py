@@ -317,7 +317,7 @@ def whole() -> Reading:
     return make_reading()
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(STEPS)
 def test_random_corrections_and_undos_are_those_of_a_plain_model(steps: list[tuple[int, int, int]]) -> None:
     reading = make_reading()

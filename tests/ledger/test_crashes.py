@@ -18,7 +18,7 @@ from onrecord.ledger import open_ledger
 from onrecord.ledger.verifying import verify
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 6  # on each database; the benchmark kills ten thousand times
+KILLS = 5  # on each database; the benchmark kills ten thousand times
 WORK = ("add", "add", "correct", "undo", "remove", "export")
 
 

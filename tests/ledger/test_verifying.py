@@ -19,7 +19,7 @@ from onrecord.ledger.verifying import BadCheckpoint, Verdict, verify
 from tests.ledger.samples import make_note
 from tests.readings import make_reading
 
-EDITS = 300  # sampled; the benchmark makes ten thousand
+EDITS = 200  # sampled; the benchmark makes ten thousand
 FLIPS = 60
 
 

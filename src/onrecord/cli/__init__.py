@@ -3,7 +3,7 @@
 from onrecord.cli import ledger as kept
 from onrecord.cli.app import app, main, run_app
 from onrecord.cli.comparing import diff, versions
-from onrecord.cli.correcting import correct, corrections, redo, undo
+from onrecord.cli.correcting import carry, correct, corrections, redo, undo
 from onrecord.cli.reading import demo, formats, limits, read
 from onrecord.cli.reviewing import review
 from onrecord.cli.stories import stories, story
@@ -14,7 +14,7 @@ COMMANDS = (
     read, stories, story, demo, formats, limits,
     kept.add, kept.reports, kept.claims, kept.figures, kept.positions, kept.parties,
     kept.show, kept.history, versions, diff,
-    review, correct, undo, redo, corrections,
+    review, correct, undo, redo, carry, corrections,
     kept.verify, kept.checkpoint, kept.remove, kept.backup, kept.doctor,
 )  # fmt: skip
 

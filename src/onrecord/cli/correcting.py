@@ -199,6 +199,33 @@ def redo(
         print(show_line(describe_correction(book.redo(seq, who=name_reviewer(who), why=why))))
 
 
+def carry(
+    older: Annotated[str, typer.Argument(metavar="OLDER", help="The report with corrections.")],
+    newer: Annotated[str, typer.Argument(metavar="NEWER", help="Another version of it.")],
+    who: WhoOption = None,
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    debug: DebugOption = False,
+) -> None:
+    """Carry corrections of one version to another, where the newer text proves that they belong there.
+
+    A part must have the same words in both, and no other part them; a place moves where its words stand in the newer
+    text exactly once. What stays behind is listed with the reason, and the exit status is 1.
+
+    [bold]Example[/bold]
+
+    onrecord carry r39d45c89c589 re3df799540af
+    """
+    from onrecord.ledger.carrying import carry_corrections
+
+    with use_ledger(ledger, write=True) as book:
+        carried = carry_corrections(book, older, newer, who=name_reviewer(who))
+    for item in carried:
+        moved = describe_correction(item.new) if item.new else f"stays behind: {item.why}"
+        print(show_line(f"{item.old.seq} → {moved}"))
+    if any(item.new is None for item in carried):
+        raise typer.Exit(1)
+
+
 def corrections(
     report: Annotated[str | None, typer.Option("--report", metavar="ID", help="Those of one report.")] = None,
     format: Annotated[

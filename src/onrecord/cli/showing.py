@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from onrecord.cli.output import Output, choose_colour, choose_width
@@ -19,6 +20,7 @@ KINDS = {
     "claims": "claim", "figures": "figure", "positions": "position", "parties": "party",
     "not_understood": "not understood",
 }  # fmt: skip
+NOBODY: Mapping[str, str] = {}
 SKIPPED = {"id", "text", "start", "end"}
 
 
@@ -38,7 +40,7 @@ def show_part(shown: Shown, format: str, width: int) -> None:
     print(f"{KINDS.get(shown.kind, shown.kind)} {shown.value['id']}")
     print(f"  in {shown.report.id}: {show_card(shown.report)}")
     for name, value in shown.value.items():
-        words = describe_value(value)
+        words = describe_value(value, shown.names)
         if name not in SKIPPED and words:
             print(f"  {name.replace('_', ' '):<12} {show_line(words)}")
     for name, stated in (("words", shown.value.get("text")), ("review", shown.review)):
@@ -50,15 +52,17 @@ def show_part(shown: Shown, format: str, width: int) -> None:
         print(f"  {'note':<12} {show_line(note)}")
 
 
-def describe_value(value: Any) -> str:
-    """A plain value in words: spans by their text and place, lists joined, nothing for what is not stated."""
+def describe_value(value: Any, names: Mapping[str, str] = NOBODY) -> str:
+    """A plain value in words: spans by their text and place, parties by name, nothing for what is not stated."""
     if isinstance(value, dict):
         if "start" in value and "text" in value:
             ends = f", {value['from'] or '…'} to {value['to'] or '…'}" if "precision" in value else ""
             return f"{value['text']!r} [{value['start']}:{value['end']}{ends}]"
-        return " ".join(f"{key}={describe_value(item)}" for key, item in value.items() if item is not None)
+        return ", ".join(f"{key} {describe_value(item, names)}" for key, item in value.items() if item is not None)
     if isinstance(value, list):
-        return "; ".join(map(describe_value, value))
+        return "; ".join(describe_value(item, names) for item in value)
+    if isinstance(value, str) and value in names:
+        return f"{names[value]} ({value})"
     return "" if value is None else str(value)
 
 

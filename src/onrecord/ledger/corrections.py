@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -188,7 +188,7 @@ def _add(standing: Standing, correction: Correction) -> None:
     for name, value in given.items():
         if name not in {"start", "end", "text"}:
             part[name] = read_value(standing.reading, group, name, value)
-    missing = [name for name in _list_fields(group) if name not in part]
+    missing = [item.name for item in fields(GROUPS[group]) if item.name not in part and item.default is MISSING]
     if missing:
         raise BadCorrection(f"it lacks {', '.join(missing)}")
     if group == "claims" and not part["contents"]:

@@ -72,7 +72,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing of the ledger by its id: what kind it is, the plain value as it now stands, and its report."""
+    """One thing of the ledger by its id: its kind, the plain value as it now stands, its report, the parties' names."""
 
     kind: str
     value: Plain
@@ -80,6 +80,7 @@ class Shown:
     review: str | None
     grades: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
 
 
 class Ledger:
@@ -270,6 +271,7 @@ class Ledger:
                 return Shown(
                     kind, value, make_card(row), standing.review.get(any_id), standing.grades.get(any_id, {}),
                     tuple(standing.notes.get(any_id, ())),
+                    {party["id"]: party["name"] for party in standing.reading["parties"]},
                 )  # fmt: skip
         state = standing.review.get(any_id, "gone")
         raise NotInLedger(self.name, f"{any_id} was {state}", f"See `onrecord history {any_id}`.", "rejected")
@@ -433,7 +435,10 @@ class Ledger:
         body = self._check_plain(body)
         targets = set(body["targets"])
         about = [correction for correction in past if targets & list_touched(correction)]
-        again = next((c for c in reversed(about) if c.live), None)
+        live = [past_one for past_one in about if past_one.live]
+        if body["action"] in {"change", "grade", "add"}:  # these are about a field, whatever else was done meanwhile
+            live = [c for c in live if (c.action, c.field) == (body["action"], body["field"])]
+        again = live[-1] if live else None
         if again and all(again.to_dict()[key] == body[key] for key in ("action", "targets", "field", "value", "who")):
             return again
         if seen is not None and about and about[-1].seq > seen:

@@ -124,6 +124,13 @@ def strip_words(plain: Any, text: str) -> Any:
     return plain
 
 
+def has_words(stripped: Any) -> bool:
+    """Whether a place kept its words, because the text has others there."""
+    if isinstance(stripped, dict):
+        return ("start" in stripped and "text" in stripped) or any(map(has_words, stripped.values()))
+    return isinstance(stripped, list) and any(map(has_words, stripped))
+
+
 def restore_words(plain: Any, text: str) -> Any:
     """The same plain value with the words put back at every place, in place."""
     waiting = [plain]

@@ -14,8 +14,8 @@ from onrecord.ledger.corrections import Correction, Standing, apply_corrections,
 from onrecord.ledger.folding import clean_address, fold_or_none
 from onrecord.ledger.index import Rows, make_rows, make_stub, name_parts, pick_passages
 from onrecord.ledger.log import Entry, append, make_entry
-from onrecord.ledger.packing import digest_bytes, pack, unpack, write_canonical
-from onrecord.ledger.plain import restore_words, strip_words
+from onrecord.ledger.packing import digest_bytes, digest_text, pack, unpack, write_canonical
+from onrecord.ledger.plain import has_words, restore_words, strip_words
 from onrecord.ledger.schema import (
     PARTS,
     PLACES,
@@ -62,12 +62,16 @@ class Prepared:
 def prepare(reading: Reading, original: bytes | None, name: str, engine: str) -> Prepared:
     """The reading, packed; the original is kept where it is what the report was read from.
 
-    Raises InputError where its text cannot be kept as it is: one that no database could give back the same.
+    Raises InputError where its text could not be given back the same, or its digest or a place in it is not the text's.
     """
     text = reading.report.text
     check_text(text, name)
+    if digest_text(text) != reading.report.sha256:
+        raise InputError(name, "its text is not the one that its digest names", "Read it again.", "wrong_digest")
     plain = name_parts(json.loads(write_canonical(reading.to_dict())))
     stripped = strip_words(plain, text)
+    if has_words(stripped):
+        raise InputError(name, "a place in it does not hold the words that it should", "Read it again.", "wrong_place")
     del stripped["report"]["text"]
     packed = pack(write_canonical(stripped).encode())
     kept = pack(original) if original is not None and digest_bytes(original) == reading.report.raw_sha256 else None
