@@ -34,7 +34,7 @@ def _without_joined(page: Page, cue: Range, places: Sequence[Range]) -> Iterator
     for number, (start, end) in enumerate(places):
         before = end <= cue[0] and number + 1 < len(places) and places[number + 1][0] >= cue[1]
         after = start >= cue[1] and number > 0 and places[number - 1][1] <= cue[0]
-        if (before and _joins_on(page, start, end)) or (after and _opposes(page, start)):
+        if (before and _joins_on(page, start, end)) or (after and _opposes(page, start, end)):
             continue
         yield start, end
 
@@ -48,10 +48,10 @@ def _joins_on(page: Page, start: int, end: int) -> bool:
     return last is not None and last.lower_ in JOINING and last.i + 1 < len(page.doc) and last.nbor().text == ","
 
 
-def _opposes(page: Page, start: int) -> bool:
-    """Whether the words go on with "but" and a clause of its own, outside quotation marks."""
+def _opposes(page: Page, start: int, end: int) -> bool:
+    """Whether the words go on with "but" and a clause of its own, without quotation marks."""
     word = page.word_at(start)
-    if word is None or word.lower_ != "but" or page.quotation_at(start) is not None:
+    if word is None or word.lower_ != "but" or page.quotations_in(start, end):
         return False
     return any(child.dep_ in SUBJECTS and child.i > word.i for child in _verb_after(word).children)
 
@@ -103,7 +103,7 @@ def _main_verb_of(word: Token, reporting: frozenset[int]) -> int | None:
     """Where the verb begins whose subject is the noun of saying itself."""
     if not is_verbal(word) or word.dep_ in {"aux", "auxpass"}:
         return None
-    if not any(child.i in reporting and child.dep_ in SUBJECTS for child in word.children):
+    if not any(child.i in reporting and child.dep_ in SUBJECTS and child.pos_ == "NOUN" for child in word.children):
         return None
     helpers = [child.idx for child in word.children if child.dep_ in {"aux", "auxpass", "neg"} and child.i < word.i]
     return min([word.idx, *helpers])
