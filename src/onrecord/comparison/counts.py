@@ -159,6 +159,8 @@ def _read_count(
     if name is None:
         name = _own_kind(figure, back)
     root = sources.of_figure(figure.start, figure.claim)
+    if root.key[0] == "outlet" and known and when == "state":
+        root = sources.of_speaker_before(sentence.start) or root
     as_of = _settle_bound(_find_as_of(reading, figure, sentence.start, sentence.end, borders, root), figure.role)
     places = (find_places(f"{front} {figure.text} {back}") | find_peoples(figure.text)) - common
     part = figure.role == "part" or bool(PART_OF.match(text, figure.end))

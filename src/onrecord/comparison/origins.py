@@ -22,6 +22,7 @@ CARRYING_ON = re.compile(
     r"^(?:Of (?:these|those|them)|They|It|He|She|Both|Most|Some of (?:them|these)|Another|Among (?:them|these|those))\b"
 )
 ACCORDING = re.compile(r"(?:[^.,;“”\"\n]{0,30})?,? according to (?P<who>[\w’'-]+(?: [\w’'-]+){0,3})")
+CONTRAST = re.compile(r"\b(?:while|whereas|but)\b")
 BY = re.compile(r"\b(?:by|of|from|signed|wrote|written)\b")
 SILENT = {"intend", "believe", "feel"}
 
@@ -72,7 +73,28 @@ class Sources:
     def of_figure(self, start: int, claim_id: str | None) -> Root:
         """The root of a figure."""
         claim = self.claims.get(claim_id or "")
+        other = self._other_side(start)
+        if other:
+            return other
         return self.of_claim(claim) if claim and claim.voice != "own" else self._of_own(start, claim)
+
+    def _other_side(self, start: int) -> Root | None:
+        """Who gives a figure after "while" or "but" in a sentence that began with another's figure."""
+        sentence = self.sentence(start)
+        breaks = [match.end() for match in CONTRAST.finditer(sentence.text) if sentence.start + match.end() < start]
+        if not breaks:
+            return None
+        clause = Span(sentence.start + breaks[-1], sentence.end, sentence.text[breaks[-1] :])
+        return self._teller(clause, start)
+
+    def of_speaker_before(self, at: int) -> Root | None:
+        """The root of the last attributed claim of the paragraph before: outcomes go on with who told of them."""
+        text = self.report.text
+        here = text.rfind("\n\n", 0, at)
+        claim = self._claim_before(at)
+        if claim is None or here < 0 or claim.contents[-1].start < text.rfind("\n\n", 0, max(here, 0)):
+            return None
+        return self.of_claim(claim)
 
     def _outward(self, claim: Claim) -> Claim:
         """The claim that tells of a plan or a belief, rather than the plan: "the memo says that the mill plans"."""
@@ -121,7 +143,7 @@ class Sources:
                 ):
                     continue
                 inside = mention.start <= start and end <= mention.end
-                after = mention.end <= start < mention.end + len(reach)
+                after = mention.start < start < mention.end + len(reach) and end > mention.end
                 if person.kind == "person" and (inside or after):
                     before = self.report.text[mention.start : start]
                     if BY.search(before):
@@ -143,10 +165,11 @@ class Sources:
         teller = self._teller(sentence, start)
         if teller:
             return teller
-        if CARRYING_ON.match(sentence.text.lstrip()):
-            before = self._claim_before(sentence.start)
-            if before:
-                return self.of_claim(before)
+        beside = self._claim_beside(sentence)
+        if beside is None and CARRYING_ON.match(sentence.text.lstrip()):
+            beside = self._claim_before(sentence.start)
+        if beside:
+            return self.of_claim(beside)
         outlet = self.report.outlet or (self.report.credits[0] if self.report.credits else "a report without outlet")
         return Root(("outlet", outlet.casefold(), ""), outlet, outlet)
 
@@ -179,6 +202,18 @@ class Sources:
                 if known and BY.search(self.report.text[match.end() : start]):
                     return self._person_root((self.report.id, party))
         return _paper_root(noun)
+
+    def _claim_beside(self, sentence: Span) -> Claim | None:
+        """The attributed claim nearest in the paragraph of a sentence: who speaks there speaks for all of it."""
+        text = self.report.text
+        start = text.rfind("\n\n", 0, sentence.start) + 2
+        end = text.find("\n\n", sentence.start)
+        inside = [
+            claim
+            for claim in self.reading.claims
+            if claim.chain and not claim.parent and start <= claim.contents[0].start < (end if end > 0 else len(text))
+        ]
+        return min(inside, key=lambda claim: abs(claim.contents[0].start - sentence.start), default=None)
 
     def _claim_before(self, at: int) -> Claim | None:
         spoken = [
