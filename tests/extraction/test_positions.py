@@ -64,6 +64,7 @@ def test_each_word_beside_a_position_is_read_in_its_example(row: dict[str, str])
          [("The mayor", "supports"), ("the opposition", "condemns")]),
         ("Ms Novak pleaded not guilty to all charges.", [("Ms Novak", "denies")]),
         ("There has been no word from the kidnappers.", [("the kidnappers", "no_comment")]),
+        ("The treasurer, asked whether the mill was closing, refused to say.", [("The treasurer", "no_comment")]),
         ("Alarm was voiced by the nurses' union.", [("the nurses' union", "alarmed")]),
         ("The tram plan drew praise from cyclists.", [("cyclists", "supports")]),
         ("Oslo denied the deal, as did Helsinki.", [("Oslo", "denies"), ("Helsinki", "denies")]),

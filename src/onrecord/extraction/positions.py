@@ -363,8 +363,7 @@ def _find_bearer(verb: Token) -> Token | None:
     """The subject; for a joined verb whose nearest subject cannot speak, that of the clause above."""
     subject = _find_stolen(verb) or _find_nearest_subject(verb) or find_subject_word(verb)
     subject = subject or find_subject_word(_control_of(verb))
-    if subject is None and verb.dep_ == "ccomp" and verb.head.lemma_ in read_verbs()["asking"]:
-        subject = find_subject_word(verb.head)  # "a spokesman, asked about it, denied it"
+    subject = subject or _find_asked_party(verb)
     subject = _find_author(verb, subject or _find_adverbial(verb))
     lead = find_lead(verb)
     if verb.dep_ != "conj" or subject is None or subject.head is verb or is_party(find_antecedent(subject)):
@@ -373,6 +372,16 @@ def _find_bearer(verb: Token) -> Token | None:
     if higher is None and lead.head.dep_ == "ccomp":
         higher = find_subject_word(lead.head.head)
     return higher if higher is not None and is_party(find_antecedent(higher)) else subject
+
+
+def _find_asked_party(verb: Token) -> Token | None:
+    """Whoever stands before the comma in "the mayor, asked about the leak, declined to comment"."""
+    for word in verb.sent:
+        if word.i >= verb.i:
+            return None
+        if word.lemma_ in read_verbs()["asking"] and word.i - word.sent.start > 1 and word.nbor(-1).text == ",":
+            return word.nbor(-2)
+    return None
 
 
 def _find_nearest_subject(verb: Token) -> Token | None:
@@ -464,9 +473,22 @@ def _fits_objects(word: Token, verb: Token, entry: Entry) -> bool:
         return False
     if entry.stance == "supports" and entry.frame == "verb" and find_child(verb, "prt") is not None:
         return False  # "backed out"
+    if entry.frame == "verb" and entry.stance in {"condemns", "supports"} and not _has_target(verb):
+        return False
     if not entry.objects:
         return not (entry.word in {"give", "say"} and _hides_itself(verb))
     return all(_object_has_class(verb, wanted) for wanted in entry.objects.split())
+
+
+def _has_target(verb: Token) -> bool:
+    """Whether the verb has an object, one told before it included: "slammed the cuts", not "slammed into a wall"."""
+    subject = find_child(verb, "nsubj")
+    told_before = verb.dep_ in {"relcl", "conj"} and (subject is None or find_antecedent(subject) is subject)
+    return (
+        is_passive(verb)
+        or find_child(verb, "dobj", "ccomp", "xcomp", "pobj") is not None
+        or (told_before and find_child(verb, "prep", "prt", "advmod") is None)
+    )
 
 
 def _is_unreached(verb: Token) -> bool:
@@ -600,4 +622,5 @@ def _shared(wanted: frozenset[str], offered: frozenset[str]) -> float:
 
 @cache
 def _read_outlets() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("outlets"))
+    names = (name for row in read_table("agencies") for name in row["name"].split()[-1:])
+    return frozenset(row["word"] for row in read_table("outlets")).union(names)

@@ -134,6 +134,9 @@ def _find_dead_line(word: Token) -> Told | None:
     noun = find_child(verb, "nsubj", "nsubjpass")
     if noun is None or not is_of_class(noun, "line") or noun.i > word.i:
         return None
+    particle = kinds.get("dead", "")
+    if particle and not any(child.lower_ == particle for child in verb.children):
+        return None
     fits = has_negator(verb) if "through" in kinds else not has_negator(verb)
     return (noun, word, "not_reached") if fits else None
 
@@ -220,7 +223,7 @@ def _evades(verb: Token) -> bool:
     if "evading" not in kinds or has_negator(verb):
         return False
     asked = any(
-        child.dep_ == "advcl" and child.tag_ == "VBN" and child.lemma_ in read_verbs()["asking"] and child.i < verb.i
+        child.dep_ == "advcl" and child.tag_ == "VBN" and child.lemma_ in read_verbs()["asking"]
         for child in verb.children
     )
     particles = kinds["evading"].split()

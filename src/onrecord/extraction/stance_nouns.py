@@ -43,8 +43,14 @@ def find_noun_verb(word: Token, entry: Entry) -> Token | None:
             else None
         )
     drawn = word.dep_ in {"dobj", "pobj"} and verb.lemma_ in roles["drawing"]
-    comes = word.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in roles["coming"]
+    comes = word.dep_ in {"nsubj", "nsubjpass"} and (verb.lemma_ in roles["coming"] or _find_availability(verb))
     return verb if drawn or comes else None
+
+
+def _find_availability(verb: Token) -> Token | None:
+    """The adjective of "no comment was available from"."""
+    adjective = find_child(verb, "acomp")
+    return adjective if adjective is not None and adjective.lower_ in {"available", "forthcoming"} else None
 
 
 def _is_voiced(word: Token, verb: Token) -> bool:
@@ -89,7 +95,7 @@ def find_noun_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
     if entry.frame == "noun":
         owner = find_child(word, "poss")
         return _find_subject_of_owner(word) if owner is not None and owner.pos_ == "PRON" else owner
-    holder = object_of(word, *FROM, "by") or object_of(verb, *FROM) or _find_below(word)
+    holder = object_of(word, *FROM, "by") or object_of(_find_availability(verb) or verb, *FROM) or _find_below(word)
     if holder is None and entry.objects == "of":
         holder = object_of(word, "of") if entry.frame == "draw" and word.dep_ == "dobj" else None
     if holder is None and entry.frame == "draw" and word.dep_ == "dobj":

@@ -214,6 +214,9 @@ def _behind_negation(page: Page, party: Token) -> Span:
     joint = find_child(shared, "cc") if shared is not None and shared.i < party.i else None
     if joint is not None:
         place = page.span(joint.nbor().idx, place.end)
+    last = page.words(place.start, place.end)[-1]
+    if last.lower_ in {"both", "all", "each"} and last.i > party.i:
+        place = page.trimmed(place.start, last.idx) or place
     for word in page.words(place.start, party.idx):
         alone = word.lower_ == "neither" and find_child(party, "conj", "cc") is None
         if word.lower_ in {"no", "neither"} and word.head.i == party.i and not alone:
@@ -225,7 +228,7 @@ def _without_topic(page: Page, party: Token, place: Span) -> Span:
     """The words without what the position is about, where the parser hung that on the party: "nurses over the leak"."""
     for child in party.children:
         charged = party.head.lower_ == "by" and party.head.head.lemma_ == "accuse" and child.lower_ == "of"
-        topic = child.lower_ in {"over", "about"} or charged
+        topic = child.lower_ in {"over", "about", "as"} or charged
         if child.dep_ == "prep" and topic and place.start < child.idx < place.end:
             return page.trimmed(place.start, child.idx) or place
     return _without_deed(page, party, place)

@@ -183,7 +183,7 @@ def _find_clause(verb: Token) -> Token | None:
             time = find_child(child, "pobj")
             aside = time is not None and (is_time(time) or is_of_class(time, "utterance"))
             late = find_child(time, "relcl", "acl", "ccomp") if time is not None and aside else None
-            if late is not None and any(mark.dep_ == "mark" for mark in late.children):
+            if late is not None and any(one.dep_ == "mark" or one.lower_ == "that" for one in late.children):
                 return late  # "acknowledged for the first time that …"
             asked = next((grand for grand in child.children if grand.dep_ in {"pcomp", "pobj"} and asks(grand)), None)
             if asked is not None and is_verbal(asked):
