@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from onrecord.extraction.counted import Counted, counts_people, is_person
+from onrecord.extraction.counted import Counted, counts_people, is_estimate, is_person
 from onrecord.extraction.page import Page, Sentence
 from onrecord.extraction.quantities import Quantity
 
@@ -20,7 +20,7 @@ PART_OPENS = re.compile(
 EARLIER = re.compile(
     r"\b(?:(?:up|down|increase|decrease|rise|fall|revised|corrected)\s+from|compared\s+(?:with|to)|against|instead\s+of|than\s+the|"
     r"(?:earlier|previous|initial|preliminary|first|last)\s+(?:official\s+)?(?:count|figure|toll|estimate|tally|number|total|forecast|report)"
-    r"s?\s+of)\s+\Z",
+    r"s?\s+of|\bto\s+[^;:]{3,60}\sfrom)\s+\Z",
     re.IGNORECASE,
 )
 JOINED = re.compile(r"\s*,?\s*(?:and\s+)?(?:the\s+|his\s+|her\s+|their\s+|another\s+)?", re.IGNORECASE)
@@ -59,6 +59,8 @@ def _count_people(page: Page, before: list[Draft], draft: Draft) -> Draft:
     near = [one for one in before[-3:] if one.sentence == draft.sentence and one.quantity.measure is None]
     told = next((c for one in reversed(near) if (c := one.counted).unit and (c.noun or c.unit == "person")), None)
     subject = counts_people(page, quantity.core_start, quantity.core_end)
+    if told is not None and counted.words is None and is_estimate(page, quantity.core_end - 1):
+        return replace(draft, counted=replace(told, end=None))
     if told is None:
         return replace(draft, counted=replace(counted, unit="person")) if subject else draft
     unit = "person" if told.state is not None or is_person(told.noun or "", told.noun or "") else told.unit
@@ -130,7 +132,7 @@ def _is_elliptic(page: Page, left: Draft, draft: Draft) -> bool:
     """Whether a bare number counts what the one before it counts ("had 40 seats; the Greens have 12")."""
     bare = draft.quantity.measure is None and draft.counted.words is None and draft.counted.end is None
     told = left.quantity.measure is None and left.counted.words is not None
-    if left.counted.state is not None and draft.counted.noun != "tally":
+    if draft.counted.state is not None or (left.counted.state is not None and draft.counted.noun != "tally"):
         return False
     if not bare or not told or draft.quantity.kind in {"ordinal", "none", "single", "fraction"}:
         return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from onrecord.extraction.numbers import number_words
 from onrecord.extraction.page import Page
 from onrecord.words import read_table
 
@@ -98,6 +99,16 @@ def counts_people(page: Page, start: int, end: int) -> bool:
     return word.dep_ in {"dobj", "pobj"} and word.head.lemma_ in _words("persons")
 
 
+def is_estimate(page: Page, place: int) -> bool:
+    """Whether the verb over a number only tells who puts it so high ("organisers spoke of 30,000")."""
+    word = page.word_at(place)
+    for _ in range(4):
+        if word is None or word.pos_ == "VERB":
+            break
+        word = word.head
+    return word is not None and word.pos_ == "VERB" and word.lemma_ in _words("estimating")
+
+
 @cache
 def _peoples() -> frozenset[str]:
     """What the people of countries and lands are called in the plural ("Ethiopians", "Burmese"), in small letters."""
@@ -159,7 +170,7 @@ def _compare(elsewhere: Counted, phrase: Sequence[Token]) -> Counted:
 
 def _modifies(after: Sequence[Token]) -> bool:
     """Whether a measured number is an adjective of the noun that follows ("a $300 million contract")."""
-    if not after or after[0].pos_ not in {"NOUN", "ADJ"}:
+    if not after or after[0].pos_ not in {"NOUN", "ADJ"} or after[0].tag_ in {"JJR", "RBR"}:
         return False
     return after[0].lower_ not in _words("time") and after[0].lower_ not in _words("time_opens")
 
@@ -204,6 +215,8 @@ def _goes_on(after: Sequence[Token], place: int) -> bool:
 def _belongs(phrase: list[Token], after: Sequence[Token], place: int) -> bool:
     token = after[place]
     following = after[place + 1] if place + 1 < len(after) else None
+    if token.lower_ in {"today", "yesterday", "tomorrow"}:
+        return False
     if token.lower_ in _words("time") and phrase and phrase[-1].pos_ in {"NOUN", "PROPN"}:
         return False
     if token.ent_type_ in {"DATE", "TIME"} and phrase and token.pos_ == "PROPN":
@@ -266,6 +279,8 @@ def _can_suffer(noun: Token, state: str) -> bool:
     """Whether what is counted may be killed, or missing, at all: people, and for death animals too."""
     if noun.lower_ in _states("noun") or noun.lemma_.lower() in _states("noun"):
         return True
+    if _kind_of(noun) == "thing":
+        return False
     if is_person(noun.lower_, noun.lemma_) or PERSON_ENDING.search(noun.lemma_.lower()):
         return True
     return state == "killed" and noun.pos_ != "PROPN"
@@ -342,6 +357,8 @@ def _verb_lemma(token: Token) -> str:
 def _state_after(rest: Sequence[Token]) -> tuple[str | None, Token | None]:
     """The state that the words after the noun phrase give it, past auxiliaries and a phrase between commas."""
     place = _pass_insertion(rest, 0)
+    if len(rest) > 2 and rest[0].lower_ == "of" and rest[1].lower_ in {"whom", "them", "which", "those"}:
+        place = 2
     for step in range(14):
         if place >= len(rest):
             return None, None
@@ -403,6 +420,8 @@ def _pass_place(rest: Sequence[Token]) -> int:
 
 def _state_of(token: Token, passive: bool) -> str | None:
     word, lemma = token.lower_, _verb_lemma(token)
+    if [word.lower_ for word in token.doc[token.i + 1 : token.i + 3]] == ["to", "death"] and token.pos_ == "VERB":
+        return "killed"
     if lemma in _words("carried") and any(
         t.lower_ in {"hospital", "hospitals"} for t in token.doc[token.i + 1 : token.i + 5]
     ):
@@ -590,6 +609,8 @@ def _counted_elsewhere(
         return _counted_of(after, state)
     if not measured and state is None and after and after[0].lower_ in _words("within") - {"unaccounted"}:
         return Counted(after[0].text, "person", None, None, "people")
+    if not measured and state is None and after and after[0].lower_ == "without" and (lacking := _object_words(after)):
+        return Counted(f"without {lacking}", "person", None, None, "people")
     if measured and (participle := _said_behind(after)):
         return Counted(participle)
     if measured and (words := _measured_of(before, after, anchor)):
@@ -672,9 +693,13 @@ def _counted_by_verb(before: Sequence[Token], anchor: Token | None, measured: bo
         return Counted(noun="tally", deed=noun.text)
     following = noun.nbor() if noun.i + 1 < len(noun.doc) else None
     if following is not None and following.lower_ in _states("noun") and following.dep_ in {"amod", "acomp", "nsubj"}:
-        found = _states("noun")[following.lower_]
-        return Counted(f"{_noun_phrase(noun)} {following.text}", found, found, None, following.lower_)
+        fate = _states("noun")[following.lower_]
+        return Counted(f"{_noun_phrase(noun)} {following.text}", fate, fate, None, following.lower_)
     found = _states("noun").get(noun.lower_) or _states("noun").get(noun.lemma_.lower())
+    if found is None and noun.pos_ == "ADJ":
+        found = _states("adjective").get(noun.lower_)
+    if not measured and found is None and _is_group_of(anchor):
+        return Counted(_noun_phrase(noun), "person", None, None, "people")
     if not measured and found is None and not is_person(noun.text, noun.lemma_) and _is_for_people(anchor):
         return Counted(_noun_phrase(noun), "person", None, None, "people")
     if not measured and _holds(noun, anchor):
@@ -687,6 +712,16 @@ def _is_for_people(anchor: Token | None) -> bool:
     if anchor is None or anchor.dep_ != "pobj" or anchor.head.lower_ not in {"for", "to"}:
         return False
     return anchor.head.head.lemma_.lower() in _words("room")
+
+
+def _is_group_of(anchor: Token | None) -> bool:
+    """Whether a bare number tells of how many people a group or a town is ("a crowd of 300", "a survey of 4,000")."""
+    return (
+        anchor is not None
+        and anchor.dep_ == "pobj"
+        and anchor.head.lower_ == "of"
+        and anchor.head.head.lemma_.lower() in _words("of_people")
+    )
 
 
 def _holds(noun: Token, anchor: Token | None) -> bool:
@@ -754,6 +789,8 @@ def _object_words(after: Sequence[Token]) -> str:
             words.append(token)
     while words and words[-1].pos_ not in {"NOUN", "PROPN"}:
         words.pop()
+    if not words and len(after) > 1 and after[1].is_alpha and after[1].tag_ in {"VB", "VBP", "JJ"}:
+        return after[1].text  # a substance that the tagger takes for a verb
     return _text(words)
 
 
@@ -827,7 +864,7 @@ def _is_actor(noun: Token | None, anchor: Token | None) -> bool:
     if noun is None or noun.dep_ not in {"nsubj", "dative"}:
         return False
     verb = noun.head
-    if verb.lower_ in _changes() or verb.lemma_ == "be":
+    if verb.lower_ in _changes() or verb.lemma_ in {"be", "number", "total"}:
         return False
     if anchor is not None and anchor.dep_ == "dobj" and anchor.head.lemma_ not in _words("extent"):
         return True
@@ -853,7 +890,12 @@ def _deed(anchor: Token | None) -> str | None:
     doer = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.pos_ in {"NOUN", "PROPN"}), None)
     if doer is None and verb.dep_ == "advcl" and verb.head.pos_ == "VERB":
         doer = next((c for c in verb.head.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), None)
-    if doer is None and verb.lemma_ in _words("extent") and verb.i and verb.nbor(-1).pos_ == "NOUN":
+    if (
+        doer is None
+        and (verb.lemma_ in _words("extent") or verb.lower_ in _changes())
+        and verb.i
+        and verb.nbor(-1).pos_ == "NOUN"
+    ):
         doer = verb.nbor(-1)
     if doer is not None:
         told = f"{_noun_phrase(doer)} {told}"
@@ -863,7 +905,7 @@ def _deed(anchor: Token | None) -> str | None:
 
 def _purpose(verb: Token, anchor: Token | None) -> str:
     """What stands after a sum with "to", "for", "on" or "in", else after its verb: for whom or what it is given."""
-    following = anchor.doc[anchor.i + 1 : anchor.i + 2] if anchor is not None else []
+    following = [*anchor.doc[anchor.i + 1 : anchor.i + 2]] if anchor is not None else []
     near = [token for token in following if token.lower_ in {"to", "for", "on", "in"} and token.pos_ == "ADP"]
     for child in [*near, *(child for child in verb.rights if child.dep_ == "prep" and child not in near)]:
         if child.lower_ not in {"to", "for", "on", "in"}:
@@ -891,7 +933,7 @@ def _governing_noun(before: Sequence[Token], anchor: Token | None) -> Token | No
 
 
 def _is_unit(noun: Token) -> bool:
-    return noun.lower_ in _unit_words()
+    return noun.lower_ in _unit_words() or noun.lower_ in number_words()
 
 
 @cache
@@ -905,7 +947,7 @@ def _argument(verb: Token, anchor: Token | None) -> Token | None:
     found = [
         child for child in verb.children
         if child.dep_ in roles
-        and (child.pos_ in {"NOUN", "PROPN"} or (child.lower_ in _states("noun") and child.tag_ != "VBG"))
+        and (child.pos_ in {"NOUN", "PROPN"} or (_is_fate_of_people(child) and child.tag_ != "VBG"))
         and anchor is not None and child.i <= anchor.i
         and child.is_alpha and not child.is_currency and not _is_unit(child)
     ]  # fmt: skip
@@ -916,10 +958,17 @@ def _argument(verb: Token, anchor: Token | None) -> Token | None:
     if verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in {"NOUN", "PROPN"}:
         return verb.head
     if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head != verb:
-        found = _argument(verb.head, anchor)
-        other = verb.dep_ == "advcl" and verb.tag_ == "VBG" and found is not None and found.dep_ == "dobj"
-        return None if other else found
+        above = _argument(verb.head, anchor)
+        other = verb.dep_ == "advcl" and verb.tag_ == "VBG" and above is not None and above.dep_ == "dobj"
+        return None if other else above
     return None
+
+
+def _is_fate_of_people(word: Token) -> bool:
+    """Whether an adjective stands for those whom it befell ("the dead", "the homeless")."""
+    return word.lower_ in _states("noun") or (
+        word.lower_ in _states("adjective") and word.i > 0 and word.nbor(-1).lower_ == "the"
+    )
 
 
 def _noun_phrase(noun: Token) -> str:

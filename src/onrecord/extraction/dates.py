@@ -92,7 +92,10 @@ def place_all(
     for node in nodes:
         if near and _ends_sentence(text[last_end : node.start]):
             near = None
-        setting = Setting(reference, direct(node.start, node.end), anchors, near, timed)
+        direction = direct(node.start, node.end)
+        if direction == "past" and text[node.start : node.start + 5].lower() in {"until", "till "}:
+            direction = None  # what lasts until a day has not ended, whatever the tense
+        setting = Setting(reference, direction, anchors, near, timed)
         one = _place(node, setting)
         anchors = anchors.add(one.placed, one.meaning)
         if one.placed.interval and one.placed.precision == "day" and one.placed.interval.start:

@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 REACH = 400  # characters of a sentence before and after a figure that are looked at
 NOTHING = re.compile(r"\b(?:no(?:\s+one)?|nobody|none|not\s+a\s+single|not\s+one|without)\b", re.IGNORECASE)
 SINGLE = re.compile(r"(?<!not )\b(?:an?|another)\b", re.IGNORECASE)
+NONE_TOLD = {
+    "cases",
+    "infections",
+    "outbreaks",
+    "casualties",
+    "arrests",
+    "recoveries",
+    "survivors",
+}  # counted though none
 SINGLE_STATES = {"killed", "injured", "kidnapped", "arrested", "missing"}
 EACH = re.compile(r"\s+(?:each|apiece)\b", re.IGNORECASE)
 OF_SUBSTANCE = re.compile(r"\s+(?:of|in)(?:\s+(?!an?\b)[\w-]+){1,2}?(?=\s+(?:an?|per)\s)")
@@ -137,6 +146,8 @@ def _counts_something(page: Page, draft: Draft) -> bool:
     pronoun = page.text[draft.quantity.start : draft.quantity.end].lower() in {"nobody", "none", "no one"}
     if pronoun or counted.end is None:
         return counted.state is not None and pronoun
+    if counted.noun in NONE_TOLD:
+        return True
     if counted.state is None and not counted.past:
         return False
     return counted.state is not None or (
@@ -163,6 +174,8 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
     after = page.text[quantity.core_end : min(sentence.end, quantity.core_end + REACH)]
     words = page.text[quantity.start : quantity.core_end]
     role = find_role(quantity, Setting(words, before, after, per, deadline is not None, counted.unit))
+    if role == "capacity" and quantity.measure is None and counted.end is None and counted.unit is None:
+        counted = replace(counted, unit="person")
     role = "part" if draft.is_part and role == "total" else role
     as_of, by = settle_dates(page, sentence, quantity, role, deadline, dates)
     span = page.span(quantity.start, each.end() if each else end)
@@ -191,7 +204,7 @@ def _is_swiss(page: Page, words: str) -> bool:
 def _per_pattern() -> re.Pattern[str]:
     nouns = "|".join(sorted((row["noun"] for row in read_table("per_nouns")), key=len, reverse=True))
     return re.compile(
-        rf"(?:\s+|-)(?:per(?:\s+|-)((?:(?:square|cubic)\s+)?[a-z][a-z-]*)|(?:an?|every|each)(?:\s+|-)({nouns})\b)(?!\s+(?:earlier|ago|later|before|after))"
+        rf"(?:\s+|-)(?:per(?:\s+|-)(\d[\d,]*\s+[a-z]+|(?:(?:square|cubic)\s+)?[a-z][a-z-]*)|(?:an?|every|each)(?:\s+|-)({nouns})\b)(?!\s+(?:earlier|ago|later|before|after))"
         r"|/([a-z]+)\b",
         re.IGNORECASE,
     )

@@ -82,6 +82,7 @@ DURING = re.compile(
     re.IGNORECASE,
 )
 AROUND = re.compile(r"\s+(?:after|before|later|earlier|ago)\b", re.IGNORECASE)
+PER_BEFORE = re.compile(r"\b(?:per|for\s+every)\s+\Z", re.IGNORECASE)
 EMERGENCY = re.compile(r"\s+(?:call\w*|dispatch\w*|operator\w*|tape\w*|system|hang\w*)\b")
 ONE_OF = re.compile(
     r"\s+(?:of\b|another\b|day\b|thing\b|way\b|time\b|hand\b|side\b|by\b|or\b|who\b|that\b|which\b|to\b|at\b|in\b|on\b|as\b|more\s+than\b|place\b|step\b|point\b|reason\b|such\b)"
@@ -140,11 +141,11 @@ def is_figure(text: str, quantity: Quantity, named: frozenset[int] = frozenset()
         return ranks(before, after) or _counts_occasions(quantity, before, after)
     if quantity.kind == "vague" and text[start:end].lower() == "scores":
         return SCORES_AFTER.match(after) is not None
+    if PER_BEFORE.search(before):
+        return False
     if quantity.kind == "vague" or quantity.measure == "money":
         return True
-    if quantity.measure == "time" and _is_bare_duration(before, after):
-        return False
-    if text[start:end].lower().startswith("half-"):
+    if text[start:end].lower().startswith("half-") or (quantity.measure == "time" and _is_bare_duration(before, after)):
         return False
     if quantity.kind == "fraction":
         return _is_portion(quantity, before, after, text[start:end].lower())

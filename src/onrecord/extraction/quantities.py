@@ -22,7 +22,12 @@ BETWEEN = re.compile(r"\bbetween\s+(?:the\s+|(?:the\s+)?ages\s+of\s+|about\s+)?\
 SCALE_AFTER = re.compile(r"\s+(thousand|million|billion|trillion)\b", re.IGNORECASE)
 OF_MONEY = re.compile(r"\s+of\s")
 PREPOSITIONS = {"over", "about", "under", "around", "above", "below", "beyond"}
-ADDS = re.compile(r"\badd(?:s|ed|ing)?\s+\Z", re.IGNORECASE)
+ADDS = re.compile(
+    r"\b(?:add(?:s|ed|ing)?|(?:edg|tick|inch|mov|climb|jump|nudg|push|creep|go|com|bring|tak|driv|sho)(?:e?s|ed|ing)?|crept|went|gone|rose|"
+    r"rises?|risen|rising|came|brought|took|drove|shot|was|were|is)\s+\Z",
+    re.IGNORECASE,
+)
+OF_A_POINT = re.compile(r"\s+(?:of\s+a\s+)?(?:a\s+)?(?:percentage\s+)?point\b", re.IGNORECASE)
 BETWEEN_JOINT = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
 FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+)?\Z", re.IGNORECASE)
 RANGING = re.compile(
@@ -36,7 +41,7 @@ PLURAL_NEXT = re.compile(r"\s+(?!across|this|his|is|was|has|as|us|plus|miles)(?:
 OLD = re.compile(r"[\s-]*(?:olds?\b|of age\b)", re.IGNORECASE)
 AGED = re.compile(r"\b(?:aged?|ages)\s+\Z", re.IGNORECASE)
 AGE_BOUND = re.compile(
-    r"\b(?:(?:are|is|was|were|be|people|men|women|children|boys|girls|adults|those|all|anyone|everyone|patients|players|voters|"
+    r"\b(?:(?:are|is|was|were|be|people|men|women|children|boys|girls|adults|those|them|whom|all|anyone|everyone|patients|players|voters|"
     r"workers)\s+(?:aged\s+)?(?:under|over|below|above)(?:\s+the)?(?:\s+age\s+of)?|\bage\s+of|\bthe\s+(?:youngest|oldest|eldest)"
     r"(?:\s+(?:was|is|of\s+them|being|aged|just|only)){0,2})\s+\Z",
     re.IGNORECASE,
@@ -303,6 +308,9 @@ def _measure(text: str, number: Number) -> Quantity | None:
         return replace(quantity, unit="year", measure="age")
     if number.kind == "cardinal" and MAGNITUDE.search(text, max(0, start - 16), start):
         return replace(quantity, unit="magnitude", measure="magnitude")
+    if number.kind == "fraction" and (point := OF_A_POINT.match(text, number.end)):
+        end = point.end()
+        return replace(quantity, kind="cardinal", unit="percentage point", measure="share", end=end, core_end=end)
     if number.tail:
         return _read_tail(text, quantity, number.tail)
     return quantity if number.kind in {"ordinal", "vague"} else _read_unit(text, quantity)
@@ -491,6 +499,8 @@ def _join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if made is not None:
             joined[-1] = made
             continue
+        if left is not None and _shares_age(text, left, quantity):
+            quantity = replace(quantity, unit="year", measure="age")
         lender = joined[-2] if left is not None and _looks_like_year(left) and len(joined) > 1 else left
         if lender is not None and (_lends_money(text, lender, quantity) or _lends_length(text, lender, quantity)):
             quantity = replace(quantity, unit=lender.unit, measure=lender.measure)
@@ -500,6 +510,18 @@ def _join_ranges(text: str, quantities: list[Quantity]) -> list[Quantity]:
             joined[-1] = replace(_share_measure(left, quantity), moves_from=True)
         joined.append(quantity)
     return joined
+
+
+def _shares_age(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether a bare number goes on with ages ("aged five and nine")."""
+    if (
+        left.measure != "age"
+        or right.unit is not None
+        or right.kind != "cardinal"
+        or not AGE_ENDS.match(text, right.end)
+    ):
+        return False
+    return re.compile(r",?\s+(?:and|or)\s+|,\s+").fullmatch(text, left.core_end, right.core_start) is not None
 
 
 def _looks_like_year(quantity: Quantity) -> bool:
@@ -585,7 +607,8 @@ def _start_of_range(text: str, left: Quantity, right: Quantity) -> int | None:
     if moving and not ranging:
         return None
     joint = text[left.core_end : right.core_start]
-    if joint.strip().lower() == "to" and BY.search(text, max(0, left.start - 16), left.start):
+    shares = left.unit is None and right.measure == "share"
+    if joint.strip().lower() == "to" and not shares and BY.search(text, max(0, left.start - 16), left.start):
         return None
     if joint.strip() in {"-", "–", "—"} and (not left.digits or not right.digits) and left.scale == right.scale == 1:
         return left.start if right.unit else None
@@ -624,7 +647,7 @@ def _bound(text: str, quantity: Quantity, left: int) -> Quantity:
         signal, closed = _signal_of("before").get(word, ("", True))
         if word in {"over", "about", "beyond"} and quantity.measure == "time" and not _lasting(text, match.start()):
             break
-        if word == "up to" and ADDS.search(text, max(0, match.start() - 8), match.start()):
+        if word == "up to" and ADDS.search(text, max(0, match.start() - 12), match.start()):
             break
         if after_article and word in PREPOSITIONS:
             break

@@ -279,7 +279,7 @@ def _find_plan(setting: Setting, one_sided: bool) -> str | None:
     clause = cut_clause(setting.before)[-FUTURE_REACH:]
     if DEFINITE.search(setting.before[-14:]):
         return None
-    found = list(pattern.finditer(clause))
+    found = [cue for cue in pattern.finditer(clause) if cue.group() != "May"]
     if one_sided and not GROWTH.search(clause + setting.words):
         found = [cue for cue in found if cue.group().lower() not in POSSIBLE]
     if found and NEXT_VERB.search(clause, found[-1].end()):

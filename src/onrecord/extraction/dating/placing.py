@@ -551,7 +551,10 @@ def _place_later_hour(last: Moment, start: datetime) -> Placed:
 
 
 def _place_bound(bound: Bound, setting: Setting) -> Placed:
-    inner = resolve(bound.of, replace(setting, direction=turn_bound(bound.side, setting.direction)))
+    direction = turn_bound(bound.side, setting.direction)
+    if bound.side == "by" and setting.direction == "past" and isinstance(bound.of, Moment) and bound.of.weekday:
+        direction = "past"  # "reported 40 cases by Monday"
+    inner = resolve(bound.of, replace(setting, direction=direction))
     inner = replace(inner, ends=())
     if inner.interval is None:
         return inner
