@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from onrecord.comparison.bodies import find_office, is_mouthpiece, is_role, strip_article
 from onrecord.comparison.names import are_same_name, content_words, proper_words, sound
@@ -47,7 +47,8 @@ class Actor:
     @property
     def proper(self) -> tuple[str, ...]:
         """The proper words of the fullest name."""
-        return max((proper_words(name) for name in self.names), key=len, default=())
+        words = max((proper_words(name) for name in self.names), key=len, default=())
+        return () if len(words) == 1 and words[0].casefold() in _body_nouns() else words
 
 
 @dataclass
@@ -396,6 +397,10 @@ def _join_plain_groups(cast: Cast) -> None:
             if body.kind != "document" and not _is_person(body) and not _is_plain(body)
             and any(_are_forms(word, known) for known in _words(body))
         }  # fmt: skip
+        headed = {
+            cast.find(other) for other, body in cast.actors.items() if _head(body.names[0]) == _stem(word)
+        } & fitting
+        fitting = headed or fitting
         near = {cast.find(other) for other in cast.actors if other[0] == key[0]} & fitting
         if len(near or fitting) > 1 and actor.kind != "group" and word not in _lone_bodies():
             continue
@@ -403,6 +408,12 @@ def _join_plain_groups(cast: Cast) -> None:
             cast.join(key, max(sorted(near or fitting), key=lambda known: spread[known]))
 
 
+@cache
+def _body_nouns() -> frozenset[str]:
+    return frozenset(row["noun"].casefold() for row in read_table("body_nouns"))
+
+
+@cache
 def _lone_bodies() -> frozenset[str]:
     """Bodies of which a story means one, unless it says otherwise."""
     return frozenset(row["word"] for row in read_table("lone_bodies"))

@@ -53,10 +53,16 @@ def represent(strand: Strand, folding: Folding) -> tuple[Count, ...]:
     """One count for each source and size: the earliest, in the report that others copy; a newsroom's only if alone."""
     kept: dict[object, Count] = {}
     for count in sorted(strand.counts, key=lambda count: (is_copied(count, folding), _told(count))):
-        if count.role in LEVELS or (strand.dimension == "percent" and count.role == "rate"):
+        if count.role in LEVELS or _is_measured(count, strand.dimension):
             kept.setdefault((count.root.key, count.size), count)
     firm = {count.size for count in kept.values() if not _is_weak(count)}
     return tuple(count for count in kept.values() if not (_is_weak(count) and count.size in firm))
+
+
+def _is_measured(count: Count, dimension: str) -> bool:
+    """Whether a share, or a size that is no count, is still what its source holds to be so."""
+    measured = count.figure.role == "other" and count.role == "other" and count.known and not count.denied
+    return measured or (dimension == "percent" and count.role == "rate")
 
 
 def is_copied(count: Count, folding: Folding) -> bool:

@@ -28,6 +28,7 @@ from onrecord.comparison.wording import WORD, normalize, words_in
 from onrecord.model import Date, Figure, Reading, Role, Span
 
 PART_OF = re.compile(r"\s+of\s+(?:the|its|their|these|those|them|which|whom|all|\d)")
+LONG = {"year", "decade", "century", "quarter", "season"}
 CLOCKS = {"hour", "minute", "part_of_day"}
 DAY_WORD = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|this|jan|feb|mar|apr|may|jun|jul|aug|"
@@ -154,7 +155,7 @@ def _read_count(
         earlier = find_kind(figure, text[max(0, sentence.start - 160) : sentence.start], "")
         guess = earlier or (Kind(before.kind, before.when) if before.kind and before.known else None)
         name, when = (guess.name, guess.when) if guess else (None, "state")
-    if kind is None and before and before.dimension == _dimension(figure) and _goes_on(before, figure, sentence, text):
+    if before and before.dimension == _dimension(figure) and _goes_on(before, figure, sentence, text, kind):
         name, when, known = before.kind, before.when, before.known
     if name is None:
         name = _own_kind(figure, back)
@@ -196,12 +197,14 @@ def _is_borrowed(figure: Figure, reading: Reading, sentence: Span) -> bool:
     )  # fmt: skip
 
 
-def _goes_on(before: Count, figure: Figure, sentence: Span, text: str) -> bool:
+def _goes_on(before: Count, figure: Figure, sentence: Span, text: str, kind: Kind | None) -> bool:
     """Whether a bare figure goes on with what the one before it counts: "from 389 to 371", "31 percent, 78 percent"."""
     if not is_bare(figure) and figure.unit != "percent":
         return False
     between = text[before.figure.end : figure.start]
-    return bool(FROM_TO.match(between)) or (figure.unit == "percent" and before.figure.end > sentence.start)
+    if FROM_TO.match(between):
+        return True
+    return kind is None and figure.unit == "percent" and before.figure.end > sentence.start
 
 
 def _is_near(before: Count, sentence: Span) -> bool:
@@ -243,8 +246,9 @@ def _find_as_of(
     dates = [date for date in reading.dates if date.type in {"date", "time"} and _is_past(date, reading.report.date)]
     beside = [date for date in dates if start <= date.start < end]
     inside = [date for date in beside if borders[0] <= date.start < borders[1]]
-    if figure.as_of and (not inside or borders[0] <= figure.as_of.start < borders[1]):
-        return _resolve(figure.as_of, dates, reading.report.published)
+    told = figure.as_of if figure.as_of and figure.as_of.precision not in LONG else None
+    if told and (not inside or borders[0] <= told.start < borders[1]):
+        return _resolve(told, dates, reading.report.published)
     near = inside or beside
     if near:
         best = min(near, key=lambda date: (abs(date.start - figure.start), date.start))

@@ -23,6 +23,7 @@ CARRYING_ON = re.compile(
 )
 ACCORDING = re.compile(r"(?:[^.,;“”\"\n]{0,30})?,? according to (?P<who>[\w’'-]+(?: [\w’'-]+){0,3})")
 CONTRAST = re.compile(r"\b(?:while|whereas|but)\b")
+WORDS = re.compile(r"[\w-]+")
 BY = re.compile(r"\b(?:by|of|from|signed|wrote|written)\b")
 SILENT = {"intend", "believe", "feel"}
 
@@ -231,7 +232,9 @@ class Sources:
             inside = match.start("who") <= start and last <= match.end("who") + 1
             if inside and known and known.kind == "document":
                 return self._document(party, _blank_claim(party))
-        return _paper_root(strip_article(match["who"]))
+        noun = next(word for word in WORDS.findall(match["who"]) if word.casefold() in _documents())
+        named = self._named_document(noun)
+        return named if named.key[0] == "actor" else _paper_root(strip_article(match["who"]))
 
     def _hearsay(self, start: int, end: int, party: str) -> Root | None:
         """Whom the speaker has it from, where the claim or the sentences after it say so."""
@@ -279,7 +282,7 @@ def _names_between(text: str) -> bool:
 
 
 def _has_document(text: str) -> bool:
-    return any(word in _documents() for word in re.findall(r"[\w-]+", text.casefold()))
+    return any(word in _documents() for word in WORDS.findall(text.casefold()))
 
 
 def _document_before(text: str) -> str | None:

@@ -40,6 +40,7 @@ def join_counts(counts: Sequence[Count], folding: Folding) -> tuple[Strand, ...]
     body = _follow_copies(_drop_headlines(counts), folding)
     values = index_values(body)
     settled = _settle_people(_settle_additions([_settle(count, values) for count in body]))
+    settled = _settle_currencies(settled)
     dated = _date_events([_take_in(count, settled) for count in settled])
     groups: dict[tuple[str, str, tuple[str, ...]], list[Count]] = defaultdict(list)
     for count in dated:
@@ -122,6 +123,20 @@ def _take_in(count: Count, counts: Sequence[Count]) -> Count:
         if sizes and sizes[0] / WITHIN <= size <= sizes[-1] * WITHIN:
             return replace(count, kind=kind, when=like[0].when, known=True)
     return count
+
+
+def _settle_currencies(counts: Sequence[Count]) -> list[Count]:
+    """The same sum for the same thing in two currencies is one, in two house styles ("$4 million", "C$4 million")."""
+    sums: dict[tuple[str | None, float | None], Counter[str]] = defaultdict(Counter)
+    for count in counts:
+        if count.dimension.startswith("money"):
+            sums[(count.kind, count.figure.value)][count.dimension] += 1
+    pairs = {
+        min(found, key=lambda known: (found[known], known)): max(found, key=lambda known: (found[known], known))
+        for found in sums.values()
+        if len(found) > 1
+    }
+    return [replace(count, dimension=pairs.get(count.dimension, count.dimension)) for count in counts]
 
 
 def _settle_people(counts: Sequence[Count]) -> list[Count]:
