@@ -22,6 +22,7 @@ from onrecord.words import read_table
 BODY_KINDS = {"organization", "group", "state", "media", "unknown"}
 STEM = 5
 NEAR = 300
+POSSESSED_NAME = re.compile(r"['’]s?\s[A-Z][\w-]+(?:\s[A-Z][\w-]+)*")
 SELF = re.compile(
     r"^(?:our|this)\s(?:network|newspaper|paper|station|magazine|agency|site|broadcaster)$", re.IGNORECASE
 )
@@ -185,12 +186,20 @@ def _list_actors(reading: Reading) -> Iterator[Actor]:
     outlet, report = reading.report.outlet, reading.report.id
     full = _full_sources(reading)
     for party in reading.parties:
-        names = [party.name, *(full.get(party.id, ()))]
+        names = [party.name, *(full.get(party.id, ())), *_possessed(reading, party)]
         own = outlet and (SELF.match(party.name) or are_same_outlet(party.name, outlet))
         medium = outlet if own else party.name if party.kind == "media" else None
         if own and outlet:
             names.append(outlet)
         yield Actor((report, party.id), party.kind, names, report, party.role, medium=medium)
+
+
+def _possessed(reading: Reading, party: Party) -> Iterator[str]:
+    """A body's name that goes on after a possessive: "People" in "the People's Committee"."""
+    if party.kind in {"organization", "group"}:
+        for mention in party.mentions:
+            if match := POSSESSED_NAME.match(reading.report.text, mention.end):
+                yield strip_article(mention.text) + match.group()
 
 
 def _full_sources(reading: Reading) -> Mapping[str, list[str]]:
