@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CLAUSES = frozenset({"advcl", "relcl", "acl", "conj", "parataxis", "ccomp", "xcomp", "appos", "csubj"})
 LEAST_WORDS = 3
 QUOTED_SHARE = 0.8  # of the words of a sentence without a source: then it is a quotation that nobody is named for
-SOURCING = frozenset({"cite", "quote", "accord", "say", "add", "tell"})
+SOURCING = frozenset({"cite", "quote", "accord", "say", "add", "tell", "ask"})
 TERMS = frozenset(
     {"anonymity", "anonymous", "anonymously", "identified", "named", "unnamed", "publicly", "confidential"}
 )
@@ -193,7 +193,8 @@ def _says_something(piece: list[Token], taken: Taken) -> bool:
     alone = piece[0].dep_ == "conj" and piece[0].tag_ in FINITE
     if sum(word.is_alpha for word in piece) < LEAST_WORDS - alone or any(word.lower_ in TERMS for word in piece):
         return False
-    if piece[0].lower_ in CONDITIONS or _is_timed_after(piece) or _names_source(piece, taken):
+    asked = piece[0].tag_ == "VBN" and piece[0].lemma_ in SOURCING
+    if asked or piece[0].lower_ in CONDITIONS or _is_timed_after(piece) or _names_source(piece, taken):
         return False
     inside = {word.i for word in piece}
     heads = [word for word in piece if is_verbal(word) and word.dep_ not in {"aux", "auxpass"}]
@@ -218,9 +219,12 @@ def _is_opposed(piece: list[Token], heads: list[Token]) -> bool:
 def _explains(piece: list[Token], taken: Taken) -> bool:
     """Whether a noun set off by a comma explains something in what is said ("the airfield, a strip of gravel")."""
     first = piece[0]
-    apart = first.lower_ in {"a", "an", "the"} and first.i > 0 and first.nbor(-1).text == ","
-    head = first.head
-    return apart and head.dep_ == "appos" and head.head.i in taken.words and head.head.i not in taken.sources
+    if first.i < 2 or first.nbor(-1).text != "," or first.lower_ not in {"a", "an", "the"}:
+        return False
+    head, before = first.head, first.nbor(-2)
+    named = head.dep_ == "appos" and head.head.i in taken.words and head.head.i not in taken.sources
+    follows = before.i in taken.words and before.i not in taken.sources and before.pos_ in {"NOUN", "PROPN"}
+    return named or (follows and first.lower_ != "the" and len(piece) > LEAST_WORDS)
 
 
 def _needs_taken(word: Token, taken: Taken) -> bool:
