@@ -26,8 +26,9 @@ from onrecord.extraction.stages import Method, extract
 from onrecord.intake import complete, open_file, read_reports
 from onrecord.ledger import Answer, Ledger, open_ledger
 from onrecord.ledger.store import Prepared, prepare
-from onrecord.model import Reading
+from onrecord.model import Notice, Reading
 from onrecord.reading import LIMITS, Item, ReadResult, Told, read_file
+from onrecord.worker import limit_memory
 
 SECONDS = 30.0  # for one report, then its worker is stopped
 FEW = 2  # inputs that are read without starting workers
@@ -109,28 +110,50 @@ def add_inputs(ledger: Ledger, inputs: Iterable[str], run: Run) -> Iterator[tupl
 def add_here(ledger: Ledger, inputs: Iterable[str], run: Run) -> Iterator[tuple[str, Answer | None]]:
     """The same in this process, one input after the other."""
     for name in inputs:
-        for message in read_input(ledger, name, run):
-            yield name, ledger.keep(message) if isinstance(message, Prepared) else message
+        for message in read_input(ledger, Job(name), run):
+            if not isinstance(message, Begun):
+                yield name, ledger.keep(message) if isinstance(message, Prepared) else message
         yield name, None
 
 
-def read_input(ledger: Ledger, name: str, run: Run) -> Iterator[Prepared | Answer]:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An input to be read, from the part on that has that number."""
+
+    name: str
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """That a part of an input was found, by its number, and the engine begins on it."""
+
+    number: int
+
+
+def read_input(ledger: Ledger, job: Job, run: Run) -> Iterator[Prepared | Answer | Begun]:
     """What one input gives: reports made ready for keeping, and answers for those known already or refused."""
     try:
-        for item, original, label in open_input(ledger, name, run.told):
+        for number, (item, original, label) in enumerate(open_input(ledger, job.name, run.told)):
+            if number < job.skip or isinstance(item, Notice):
+                continue
+            yield Begun(number)
             if isinstance(item, Answer):
                 yield item
             elif isinstance(item, InputError):
                 yield refuse(item)
-            elif isinstance(item, ReadResult):
+            else:
                 yield read_item(ledger, item, original, label, run)
     except InputError as error:
         yield refuse(error)
     except OnRecordError:
         raise
+    except MemoryError:
+        reason = f"it needs more than {LIMITS.worker_bytes / 2**20:,.0f} MiB"
+        yield Answer("refused", job.name, None, reason, "too_much_memory")
     except Exception as error:
         what = f"{type(error).__name__}: {error}".rstrip(": .")[:300]
-        yield Answer("refused", name, None, f"stopped by an error in onrecord itself ({what})", "internal_error")
+        yield Answer("refused", job.name, None, f"stopped by an error in onrecord itself ({what})", "internal_error")
 
 
 def refuse(error: InputError) -> Answer:
@@ -184,8 +207,9 @@ class Worker:
     process: BaseProcess
     pipe: Connection
     ready: bool = False
-    names: deque[str] = field(default_factory=deque)
+    jobs: deque[Job] = field(default_factory=deque)
     since: float = 0.0
+    begun: int | None = None  # the number of the part that the engine is at
 
 
 class Team:
@@ -196,7 +220,7 @@ class Team:
         self.live = live or serve
         self.context = get_context("spawn")
         self.workers: list[Worker] = []
-        self.back: deque[str] = deque()  # what a stopped worker had not begun
+        self.back: deque[Job] = deque()  # what a stopped worker had not begun
 
     def work(self, ledger: Ledger, inputs: Iterator[str]) -> Iterator[tuple[str, Answer | None]]:
         """The answers for all inputs, as they come."""
@@ -225,43 +249,52 @@ class Team:
         worker.since = time.monotonic()
         if isinstance(message, OnRecordError):
             raise message
-        if message is None:
+        if isinstance(message, Begun):
+            worker.begun = message.number
+        elif message is None:
+            worker.begun = None
             if worker.ready:
-                yield worker.names.popleft(), None
+                yield worker.jobs.popleft().name, None
             self.hand_out(worker, inputs)
         else:
-            yield worker.names[0], ledger.keep(message) if isinstance(message, Prepared) else message
+            yield worker.jobs[0].name, ledger.keep(message) if isinstance(message, Prepared) else message
 
     def hand_out(self, worker: Worker, inputs: Iterator[str]) -> None:
         """Give a worker its next inputs, one more than it can begin, or let it go when there are none."""
         worker.ready = True
-        while len(worker.names) < AHEAD:
-            name = self.back.popleft() if self.back else next(inputs, None)
-            if name is None:
+        while len(worker.jobs) < AHEAD:
+            job = self.back.popleft() if self.back else next(map(Job, inputs), None)
+            if job is None:
                 break
-            worker.names.append(name)
+            worker.jobs.append(job)
             with suppress(OSError):  # it has ended, which its pipe will tell
-                worker.pipe.send(name)
-        if not worker.names:
+                worker.pipe.send(job)
+        if not worker.jobs:
             self.dismiss(worker)
 
     def replace_slow(self) -> Iterator[tuple[str, Answer | None]]:
         """Stop workers that have been silent for too long over a report."""
         late = time.monotonic() - self.run.seconds
-        for worker in [worker for worker in self.workers if worker.names and worker.since < late]:
+        silent = [worker for worker in self.workers if worker.jobs and worker.since < late and not worker.pipe.poll()]
+        for worker in silent:
             yield from self.replace(worker, f"it took more than {self.run.seconds:g} seconds", "too_slow")
 
     def replace(self, worker: Worker, reason: str, code: str) -> Iterator[tuple[str, Answer | None]]:
-        """Refuse what a worker was at, and put another in its place."""
+        """Refuse what a worker was at, and put another in its place, which goes on behind that."""
         if not worker.ready:
             raise OnRecordError("A reading process ended before it began. Try `onrecord add` with --jobs 1 to see why.")
         self.dismiss(worker)
         self.workers.append(self.hire())
-        if worker.names:
-            name = worker.names.popleft()
-            self.back.extend(worker.names)
-            yield name, Answer("refused", name, None, reason, code)
-            yield name, None
+        if not worker.jobs:
+            return
+        job = worker.jobs.popleft()
+        self.back.extend(worker.jobs)
+        if worker.begun is None:
+            yield job.name, Answer("refused", job.name, None, reason, code)
+            yield job.name, None
+        else:
+            self.back.appendleft(Job(job.name, worker.begun + 1))
+            yield job.name, Answer("refused", f"{job.name}#{worker.begun + 1}", None, reason, code)
 
     def dismiss(self, worker: Worker) -> None:
         """Let a worker go."""
@@ -283,6 +316,7 @@ def serve(pipe: Connection, run: Run) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that writes decides when to end
     try:
         with open_ledger(run.where, read_only=True) as ledger:
+            limit_memory(LIMITS.worker_bytes)
             warm_up(run.method)
             pipe.send(None)
             while True:

@@ -164,7 +164,7 @@ def serve(pipe: Connection, memory: int) -> None:
     from onrecord.extraction.page import load_pipeline
     from onrecord.extraction.stages import extract
 
-    _limit_memory(memory)
+    limit_memory(memory)
     load_pipeline()
     pipe.send("ready")
     while True:
@@ -192,7 +192,7 @@ def serve(pipe: Connection, memory: int) -> None:
         pipe.send(_Done(error))
 
 
-def _limit_memory(memory: int) -> None:
+def limit_memory(memory: int) -> None:
     """Keeps the process from taking more, where the system can."""
     try:
         import resource

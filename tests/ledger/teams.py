@@ -6,7 +6,7 @@ import os
 import time
 from multiprocessing.connection import Connection
 
-from onrecord.adding import Run
+from onrecord.adding import Begun, Job, Run
 from onrecord.errors import OnRecordError
 from onrecord.ledger import Answer
 
@@ -16,12 +16,16 @@ def serve(pipe: Connection, run: Run) -> None:
     try:
         pipe.send(None)
         while True:
-            name = pipe.recv()
-            if name == "hang":
-                time.sleep(60)
-            if name == "crash":
-                os._exit(9)
-            pipe.send(Answer("added", name, f"r{name}"))
+            job: Job = pipe.recv()
+            parts = job.name.split("+")
+            for number, part in list(enumerate(parts))[job.skip :]:
+                if len(parts) > 1:
+                    pipe.send(Begun(number))
+                if part == "hang":
+                    time.sleep(60)
+                if part == "crash":
+                    os._exit(9)
+                pipe.send(Answer("added", part, f"r{part}"))
             pipe.send(None)
     except EOFError:
         return

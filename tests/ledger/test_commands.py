@@ -234,3 +234,18 @@ def test_the_door_in_python(file: Path) -> None:
     with onrecord.open_ledger(file, create=True) as ledger:
         ledger.add(onrecord.read_text("Nine boats were lost, the harbour board said.", method=onrecord.Method("rules")))
         assert [kept.speaker for kept in ledger.claims(speaker="harbour")] == ["harbour board"]
+
+
+def test_every_command_and_filter_is_in_the_documentation() -> None:
+    from onrecord.cli.ledger import FILTERS
+
+    page = (Path(__file__).resolve().parents[2] / "docs" / "ledger.md").read_text(encoding="utf-8")
+    ours = [
+        command.__name__
+        for command in COMMANDS
+        if command.__module__.rsplit(".", 1)[-1] not in {"reading", "comparing"}
+    ]
+    for name in (*(name for name in ours if name not in {"stories", "story"}), "versions", "diff"):
+        assert re.search(rf"\b{name}\b", page), name
+    for _, flags, _, _ in FILTERS.values():
+        assert f"`{flags.split()[0]}`" in page, flags

@@ -108,7 +108,8 @@ def run_team(inputs: list[str], seconds: float = 30.0) -> dict[str, str]:
     team = Team(Run(":memory:", workers=2, seconds=seconds), serve)
     with open_ledger(":memory:") as ledger:
         try:
-            return {name: answer.code or answer.status for name, answer in team.work(ledger, iter(inputs)) if answer}
+            answers = [answer for _, answer in team.work(ledger, iter(inputs)) if answer]
+            return {answer.name: answer.code or answer.status for answer in answers}
         finally:
             team.stop()
 
@@ -116,6 +117,14 @@ def run_team(inputs: list[str], seconds: float = 30.0) -> dict[str, str]:
 def test_a_worker_that_hangs_or_ends_is_replaced_and_its_input_named() -> None:
     found = run_team(["1", "hang", "2", "crash", "3", "4"], seconds=1.0)
     assert found == {"1": "added", "2": "added", "3": "added", "4": "added", "hang": "too_slow", "crash": "crashed"}
+
+
+def test_what_comes_behind_a_part_that_hangs_is_read() -> None:
+    found = run_team(["1+hang+2+crash+3", "4"], seconds=1.0)
+    assert found == {
+        "1": "added", "2": "added", "3": "added", "4": "added", "1+hang+2+crash+3#2": "too_slow",
+        "1+hang+2+crash+3#4": "crashed",
+    }  # fmt: skip
 
 
 def test_a_team_whose_engine_does_not_start_says_why() -> None:
