@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 
@@ -16,15 +16,15 @@ from onrecord.comparison.folding import Folding
 from onrecord.comparison.names import content_words
 from onrecord.comparison.origins import Root, Sources
 from onrecord.comparison.outlets import are_same_outlet
-from onrecord.comparison.series import Strand
+from onrecord.comparison.series import PART, Strand
 from onrecord.comparison.stamps import order_of
 from onrecord.comparison.wording import quoted_runs
 from onrecord.model import Claim, Conflict, Mention, Origin, Reading, Spot, StoryClaim, make_id
 from onrecord.words import read_table
 
-ALIKE = 0.5  # cosine of the weighted words of two claims that say the same
-HELD = 0.72  # or the part of the shorter that the longer holds
-STANCE_HELD = 0.5  # enough where both are somebody's stance on one thing
+ALIKE = 0.45  # cosine of the weighted words of two claims that say the same
+HELD = 0.65  # or the part of the shorter that the longer holds
+STANCE_HELD, STANCE_HELD_MANY = 0.5, 0.38  # enough where both are somebody's stance on one thing, by one word or more
 LEAST_SHARED = 2
 COMMON_WORD = 40  # a word in more claims than that proposes no pair
 
@@ -107,11 +107,21 @@ def _say(reading: Reading, claim: Claim, sources: Sources, folding: Folding) -> 
     return Said(reading, claim, contents, sources.of_claim(claim), text)
 
 
+def _whole(strands: Sequence[Strand]) -> Iterator[Strand]:
+    """Strands of one thing counted together, whether a report tells it as a part or not."""
+    same: dict[tuple[str, str, tuple[str, ...]], list[Strand]] = defaultdict(list)
+    for strand in strands:
+        same[(strand.dimension, strand.kind, tuple(name for name in strand.narrowed if name != PART))].append(strand)
+    for found in same.values():
+        counts = tuple(count for strand in found for count in strand.counts)
+        yield replace(found[0], counts=counts)
+
+
 def _join_figures(
     strands: Sequence[Strand], conflicts: Sequence[Conflict], everything: Mapping[str, Sources], folding: Folding
 ) -> Iterator[Joined]:
     """Claims with the same figure of the same series; a source's revision stays with what it revises."""
-    for strand in strands:
+    for strand in _whole(strands):
         revised = {
             _place(a): _place(b)
             for c in conflicts
@@ -238,7 +248,8 @@ def _same(first: Said, second: Said, weights: Mapping[str, float]) -> str | None
     told = ", ".join(sorted(shared)[:4])
     if len(shared) > LEAST_SHARED and (common / (one * two) ** 0.5 >= ALIKE or common / min(one, two) >= HELD):
         return f"they say it in much the same words ({told})"
-    if first.stance and second.stance and common / min(one, two) >= STANCE_HELD:
+    held = STANCE_HELD if len(shared) < LEAST_SHARED else STANCE_HELD_MANY
+    if first.stance and second.stance and common / min(one, two) >= held:
         return f"they take a stance on the same thing ({told})"
     return None
 

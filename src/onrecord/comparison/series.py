@@ -13,7 +13,7 @@ from onrecord.model import Date, Point, Role, Series, make_id
 
 Size = tuple[float | None, float | None, float | None]
 
-PEOPLE = "people"
+PEOPLE, PART = "people", "part"
 DOZEN, NEAR, BOTH_TOLD = 12, 400, 2
 WITHIN = 3.0  # how many times smaller or larger than a kind's counts a number of that kind may be
 LEAST_UNKNOWN = 20  # a count of a kind that no table knows, told by one text alone, has at least that size
@@ -131,12 +131,10 @@ def _settle_currencies(counts: Sequence[Count]) -> list[Count]:
     for count in counts:
         if count.dimension.startswith("money"):
             sums[(count.kind, count.figure.value)][count.dimension] += 1
-    pairs = {
-        min(found, key=lambda known: (found[known], known)): max(found, key=lambda known: (found[known], known))
-        for found in sums.values()
-        if len(found) > 1
-    }
-    return [replace(count, dimension=pairs.get(count.dimension, count.dimension)) for count in counts]
+    mixed = {known for found in sums.values() if len(found) > 1 for known in found}
+    spread = Counter(count.dimension for count in counts if count.dimension in mixed)
+    usual = max(sorted(spread), key=lambda known: spread[known], default="")
+    return [replace(count, dimension=usual) if count.dimension in mixed else count for count in counts]
 
 
 def _settle_people(counts: Sequence[Count]) -> list[Count]:
@@ -234,7 +232,7 @@ def _narrowing(count: Count) -> tuple[str, ...]:
     if count.when == "event" and count.role in {"projection", "target"}:
         narrowed.append("to come")
     if count.part and not count.places and count.dimension != "percent":
-        narrowed.append("part")
+        narrowed.append(PART)
     return tuple(narrowed)
 
 
