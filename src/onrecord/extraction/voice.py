@@ -201,6 +201,7 @@ def _says_something(piece: list[Token], taken: Taken) -> bool:
     return (
         _is_opposed(piece, heads)
         or _is_absolute(piece)
+        or _explains(piece, taken)
         or any(
             word.lemma_ not in SOURCING and _makes_clause(word, piece, inside) and not _needs_taken(word, taken)
             for word in heads
