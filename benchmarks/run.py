@@ -176,6 +176,13 @@ def run_stories(folder: Path, tools: Path, show: bool = False) -> str:
     return score_stories(folder, tools, show)
 
 
+def run_copies() -> str:
+    """How many edited copies are found, and how many independent accounts are taken for copies."""
+    from benchmarks.copies import score_copies
+
+    return score_copies()
+
+
 def run_growth() -> str:
     """Time and memory of comparing many reports."""
     from benchmarks.stories import measure_growth
@@ -211,6 +218,7 @@ def run_all(shared: Path, tools: Path) -> None:
     parts.append(_section("seed", run_seed(shared / "seed", tools)))
     parts.append(_section("dispatches", run_dispatches(shared / "dispatches", tools)))
     parts.append(_section("stories", run_stories(shared / "stories", tools)))
+    parts.append(_section("copies of six degrees of editing", run_copies()))
     parts.append(_section("growth of comparison", run_growth()))
     parts.append(_section("speed, whole reading", measure_speed(data / TASKS["attribution"].data)))
     (PROJECT / "benchmarks" / "results.md").write_text("\n".join(parts), encoding="utf-8")
@@ -239,7 +247,19 @@ def _call(command: list[str], stdin: str | None = None, check: bool = True) -> s
 
 def main() -> None:
     """Run what the command line asks for."""
-    names = [*TASKS, *SUITES, "certainty", *SPEAKERS, "seed", "dispatches", "stories", "growth", "speed", "all"]
+    names = [
+        *TASKS,
+        *SUITES,
+        "certainty",
+        *SPEAKERS,
+        "seed",
+        "dispatches",
+        "stories",
+        "copies",
+        "growth",
+        "speed",
+        "all",
+    ]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", choices=names)
     parser.add_argument("gold", nargs="?", type=Path, help="default: the development set of the task")
@@ -257,6 +277,8 @@ def main() -> None:
         print(run_dispatches(args.gold or shared / "dispatches", tools))
     elif args.task == "stories":
         print(run_stories(args.gold or shared / "stories", tools, args.show))
+    elif args.task == "copies":
+        print(run_copies())
     elif args.task == "growth":
         print(run_growth())
     elif args.task in SPEAKERS:

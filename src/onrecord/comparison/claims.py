@@ -26,10 +26,11 @@ ALIKE = 0.45  # cosine of the weighted words of two claims that say the same
 HELD = 0.65  # or the part of the shorter that the longer holds
 STANCE_HELD, STANCE_HELD_MANY = 0.5, 0.38  # enough where both are somebody's stance on one thing, by one word or more
 LEAST_SHARED = 2
+MOST_QUOTING = 0.6  # the part of the mentions that give the same words, from which all come from who said them
 COMMON_WORD = 40  # a word in more claims than that proposes no pair
 
 
-QUOTES = {"“", '"', "«", "„", "‘"}
+MARKS = 2  # characters around a content in which its quotation marks stand
 
 Size = tuple[float | None, float | None, float | None]
 
@@ -53,8 +54,8 @@ class Said:
     def runs(self) -> frozenset[tuple[str, ...]]:
         """The runs of words of a direct quotation."""
         text = self.reading.report.text
-        quoted = [place for place in self.contents if text[max(0, place.start - 1) : place.start] in QUOTES]
-        return frozenset(run for place in quoted for run in quoted_runs(f"“{place.text}”"))
+        around = (text[max(0, place.start - MARKS) : place.end + MARKS] for place in self.contents)
+        return frozenset(run for words in around for run in quoted_runs(words))
 
     @property
     def stance(self) -> bool:
@@ -315,8 +316,8 @@ def _is_weak(root: Root) -> bool:
 
 def _one_quotation(said: Sequence[Said]) -> Root | None:
     """The speaker of a quotation that all give word for word: the first report that names one."""
-    runs = [item.runs for item in said]
-    if len(said) < 2 or not all(runs) or not frozenset.intersection(*runs):
+    runs = Counter(run for item in said for run in item.runs)
+    if len(said) < 2 or max(runs.values(), default=0) < max(2, MOST_QUOTING * len(said)):
         return None
     return next((item.root for item in said if item.root.key[0] != "outlet" and item.root.medium is None), None)
 
