@@ -84,6 +84,9 @@ def _mood_after_preposition(preposition: Token) -> str:
         return "negated"
     if above.lemma_ in read_verbs()["failing"]:
         return "negated"
+    if preposition.lower_ == "as":
+        below = {word.lemma_ for child in above.head.children for word in (child, *child.children)}
+        return "affirmed" if above.head.lemma_ in {"quote", "cite"} or "record" in below else "unreal"
     return "affirmed" if preposition.lower_ in {"after", "while", "despite", "in", "by"} else "unreal"
 
 

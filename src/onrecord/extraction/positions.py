@@ -321,7 +321,9 @@ def _find_phrase(word: Token, entry: Entry) -> Token | None:
         "npadvmod",
     }
     near = [child for child in word.children if child.dep_ in labels]
-    near += [grand for child in near if child.dep_ in {"prep", "advmod", "prt", "dobj"} for grand in child.children]
+    for child in near:  # grows while it is read: "met the question with silence"
+        if child.dep_ in {"prep", "advmod", "prt", "dobj"}:
+            near.extend(grand for grand in child.children if grand.dep_ in labels or grand.dep_ == "amod")
     for wanted in entry.word.split()[1:]:
         fit = next((one for one in near if wanted in {one.lower_, one.lemma_}), None)
         owner = find_child(fit, "poss") if fit is not None else None
@@ -345,7 +347,8 @@ def _find_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
     if passive and (entry.frame != "phrase" or find_child(verb, "nsubjpass") is not None):
         return agent_of(verb)
     if is_impossible(verb):
-        return None
+        own = find_child(verb, "nsubj")
+        return own if own is not None and own.lower_ != "it" else None
     return _owner_of_refusal(_find_bearer(verb))
 
 
@@ -363,7 +366,7 @@ def _find_bearer(verb: Token) -> Token | None:
     """The subject; for a joined verb whose nearest subject cannot speak, that of the clause above."""
     subject = _find_stolen(verb) or _find_nearest_subject(verb) or find_subject_word(verb)
     subject = subject or find_subject_word(_control_of(verb))
-    subject = subject or _find_asked_party(verb)
+    subject = subject or _find_asked_party(verb) or _find_subject_above(verb)
     subject = _find_author(verb, subject or _find_adverbial(verb))
     lead = find_lead(verb)
     if verb.dep_ != "conj" or subject is None or subject.head is verb or is_party(find_antecedent(subject)):
@@ -372,6 +375,16 @@ def _find_bearer(verb: Token) -> Token | None:
     if higher is None and lead.head.dep_ == "ccomp":
         higher = find_subject_word(lead.head.head)
     return higher if higher is not None and is_party(find_antecedent(higher)) else subject
+
+
+def _find_subject_above(verb: Token) -> Token | None:
+    """The subject of the clause that a participle hangs in after prepositions: "are on record as denying"."""
+    above = verb.head
+    for _ in range(5):
+        if verb.dep_ != "pcomp" or is_verbal(above):
+            break
+        above = above.head
+    return find_subject_word(above) if verb.dep_ == "pcomp" and is_verbal(above) else None
 
 
 def _find_asked_party(verb: Token) -> Token | None:
@@ -466,6 +479,8 @@ def _fits_objects(word: Token, verb: Token, entry: Entry) -> bool:
     if "active" in entry.who and is_passive(verb) and agent_of(verb) is None:
         return False
     if entry.frame in NOUN_FRAMES and entry.frame != "noun":
+        return True
+    if entry.objects == "clause":
         return True
     if entry.objects in {"comment", "of", "to", "over"}:
         return _has_complement(word, verb, entry.objects)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extraction.clauses import find_antecedent, find_child, find_subject_word, is_verbal
-from onrecord.extraction.stances import Entry, agent_of, is_party, is_time, object_of, read_verbs
+from onrecord.extraction.clauses import find_antecedent, find_child, find_subject_word, is_negative_phrase, is_verbal
+from onrecord.extraction.stances import Entry, agent_of, is_party, is_passive, is_time, object_of, read_verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,15 +18,19 @@ FROM = ("from", "among", "amongst")
 
 def find_noun_verb(word: Token, entry: Entry) -> Token | None:
     """The verb whose mood decides for a noun, or the noun itself where it has its holder beside it."""
-    if word.pos_ not in {"NOUN", "PROPN"} or any(child.lower_ in SLIGHT for child in word.children):
+    noun = word.pos_ in {"NOUN", "PROPN"} or (entry.frame == "there" and word.dep_ == "attr")
+    if not noun or any(child.lower_ in SLIGHT for child in word.children):
         return None
     if entry.frame == "there":
         if any(find_child(grand, "expl") for child in word.children for grand in child.children):
             return word  # "there is growing alarm", where "is" was hung on "growing"
         there = word.dep_ in {"attr", "nsubj"} and find_child(word.head, "expl") is not None
+        there = there or (
+            word.dep_ == "nsubj" and _find_availability(word.head) is not None and is_negative_phrase(word)
+        )
         return word.head if there else None
     if entry.frame == "noun":
-        return _find_owned(word)
+        return _find_owned(word, entry)
     verb = _find_governor(word)
     if verb is None:
         return None
@@ -50,7 +54,13 @@ def find_noun_verb(word: Token, entry: Entry) -> Token | None:
 def _find_availability(verb: Token) -> Token | None:
     """The adjective of "no comment was available from"."""
     adjective = find_child(verb, "acomp")
-    return adjective if adjective is not None and adjective.lower_ in {"available", "forthcoming"} else None
+    return adjective if adjective is not None and adjective.lower_ in {"available", "forthcoming", "possible"} else None
+
+
+def _find_source(verb: Token) -> Token | None:
+    """Whoever the position comes from, after the verb or its adjective; by whom a plan "was met with scepticism"."""
+    drawn = verb.lemma_ in read_verbs()["drawing"] and is_passive(verb)
+    return object_of(_find_availability(verb) or verb, *FROM) or (agent_of(verb) if drawn else None)
 
 
 def _is_voiced(word: Token, verb: Token) -> bool:
@@ -60,9 +70,10 @@ def _is_voiced(word: Token, verb: Token) -> bool:
     return word.dep_ in {"dobj", "xcomp", "oprd"} or (passive and not known)
 
 
-def _find_owned(word: Token) -> Token | None:
+def _find_owned(word: Token, entry: Entry) -> Token | None:
     owner = find_child(word, "poss")
-    if owner is None:
+    told = any(child.dep_ in {"acl", "ccomp"} and child.i > word.i for child in word.children)
+    if owner is None or (entry.objects == "clause" and not told):
         return None
     return word if owner.pos_ != "PRON" or _find_subject_of_owner(word) is not None else None
 
@@ -95,7 +106,7 @@ def find_noun_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
     if entry.frame == "noun":
         owner = find_child(word, "poss")
         return _find_subject_of_owner(word) if owner is not None and owner.pos_ == "PRON" else owner
-    holder = object_of(word, *FROM, "by") or object_of(_find_availability(verb) or verb, *FROM) or _find_below(word)
+    holder = object_of(word, *FROM, "by") or _find_source(verb) or _find_below(word)
     if holder is None and entry.objects == "of":
         holder = object_of(word, "of") if entry.frame == "draw" and word.dep_ == "dobj" else None
     if holder is None and entry.frame == "draw" and word.dep_ == "dobj":

@@ -215,7 +215,7 @@ def _behind_negation(page: Page, party: Token) -> Span:
     if joint is not None:
         place = page.span(joint.nbor().idx, place.end)
     last = page.words(place.start, place.end)[-1]
-    if last.lower_ in {"both", "all", "each"} and last.i > party.i:
+    if last.lower_ in {"both", "all", "each", "himself", "herself", "itself", "themselves"} and last.i > party.i:
         place = page.trimmed(place.start, last.idx) or place
     for word in page.words(place.start, party.idx):
         alone = word.lower_ == "neither" and find_child(party, "conj", "cc") is None

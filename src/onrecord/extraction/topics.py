@@ -289,6 +289,8 @@ def object_word(verb: Token) -> Token | None:
         thing = held
     if thing is None and verb.dep_ == "conj":
         return None
-    if thing is None and verb.dep_ == "relcl" and agent_of(verb) is None:
+    subject = find_child(verb, "nsubj")
+    before = subject is not None and find_antecedent(subject) is subject
+    if thing is None and verb.dep_ == "relcl" and before and agent_of(verb) is None:
         return verb.head
     return find_antecedent(thing) if thing is not None else None
