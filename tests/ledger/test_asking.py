@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from onrecord.errors import SetupError
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.ledger.filters import BadFilter
 from onrecord.ledger.searching import BadSearch, Search, parse_search
@@ -120,6 +122,15 @@ def test_rows_become_tables_of_arrow(filled: Ledger) -> None:
         assert table.column_names == found.columns()
         assert table.num_rows == found.count()
         assert table.schema == getattr(filled, kind)(outlet="nobody").to_arrow().schema
+
+
+def test_rows_become_data_frames_where_the_libraries_are(filled: Ledger) -> None:
+    for library in ("pandas", "polars"):
+        if importlib.util.find_spec(library) is None:
+            with pytest.raises(SetupError, match=library):
+                getattr(filled.claims(), f"to_{library}")()
+        else:
+            assert len(getattr(filled.claims(), f"to_{library}")()) == 19
 
 
 def test_readings_can_be_taken_one_after_the_other(filled: Ledger) -> None:

@@ -58,7 +58,7 @@ def back_up(ledger: Ledger, target: Path) -> None:
 
 
 def _copy_pages(ledger: Ledger, part: Path) -> None:
-    """The file page by page; it begins anew by itself when a writer comes between."""
+    """The file page by page, in one go: writers wait for it as they wait for each other."""
     with ledger.look() as connection, closing(sqlite3.connect(part)) as copy:
         source = connection.connection.dbapi_connection
         assert isinstance(source, sqlite3.Connection)

@@ -91,6 +91,19 @@ CREATE TABLE {schema}claims (
 CREATE INDEX ix_claims_id ON {schema}claims (id);
 CREATE INDEX ix_claims_report ON {schema}claims (report);
 CREATE INDEX ix_claims_speaker_key ON {schema}claims (speaker_key);
+CREATE TABLE {schema}doubts (
+  n {key} NOT NULL,
+  report BIGINT NOT NULL,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  review TEXT,
+  PRIMARY KEY (n),
+  FOREIGN KEY(report) REFERENCES {schema}reports (seq)
+);
+CREATE INDEX ix_doubts_id ON {schema}doubts (id);
+CREATE INDEX ix_doubts_report ON {schema}doubts (report);
 CREATE TABLE {schema}corrections (
   seq {key} NOT NULL,
   report BIGINT NOT NULL,

@@ -50,6 +50,9 @@ def make_rows(seq: int, body: Plain, reading: Plain, review: dict[str, str]) -> 
         "claims": [_claim_row(claim, names) for claim in reading["claims"]],
         "figures": [_figure_row(figure, speakers) for figure in reading["figures"]],
         "positions": [_position_row(position, names) for position in reading["positions"]],
+        "doubts": [
+            {key: doubt[key] for key in ("id", "kind", "text", "reason")} for doubt in reading["not_understood"]
+        ],
     }
     for rows in made.values():
         for row in rows:

@@ -34,7 +34,19 @@ from onrecord.ledger.migrations import MIGRATIONS, check_version, migrate
 from onrecord.ledger.packing import unpack, write_canonical
 from onrecord.ledger.plain import read_reading
 from onrecord.ledger.results import QUESTIONS, Found, Kept, ReportCard, make_card
-from onrecord.ledger.schema import appearances, corrections, entries, originals, reports, touches
+from onrecord.ledger.schema import (
+    appearances,
+    claims,
+    corrections,
+    doubts,
+    entries,
+    figures,
+    originals,
+    parties,
+    positions,
+    reports,
+    touches,
+)
 from onrecord.ledger.store import (
     Prepared,
     erase,
@@ -281,8 +293,7 @@ class Ledger:
         row = find_report(connection, any_id)
         if row is not None:
             return self._need_text(connection, any_id)
-        for kind in ("claims", "figures", "positions", "parties"):
-            table = QUESTIONS[kind]
+        for table in (claims, figures, positions, parties, doubts):
             seq = connection.execute(select(table.c.report).where(table.c.id == any_id).limit(1)).scalar()
             if seq is not None:
                 return connection.execute(select(reports).where(reports.c.seq == seq)).one()
@@ -292,18 +303,17 @@ class Ledger:
             .where(touches.c.object == any_id)
             .limit(1)
         ).scalar()
-        if seq is None and any_id.startswith("d"):
-            seq = self._find_doubt(connection, any_id)
         if seq is None:
             raise NotInLedger(self.name, f"nothing has the id {any_id}", "`onrecord claims` and the like list ids.")
         return connection.execute(select(reports).where(reports.c.seq == seq)).one()
 
-    def _find_doubt(self, connection: Connection, any_id: str) -> int | None:
-        """The report of a place not understood; these have no table of their own."""
-        for seq in connection.execute(select(reports.c.seq).where(reports.c.doubts > 0)).scalars().all():
-            if any(doubt["id"] == any_id for doubt in load_machine(connection, seq)["not_understood"]):
-                return int(seq)
-        return None
+    def find_open(self, below: float) -> list[str]:
+        """The ids of reports with a place not understood, or a claim read with less confidence, not yet looked at."""
+        unclear = select(doubts.c.report).where(doubts.c.review.is_(None))
+        unsure = select(claims.c.report).where(claims.c.review.is_(None), claims.c.confidence < below)
+        wanted = reports.c.seq.in_(unclear.union(unsure))
+        with self.look() as connection:
+            return list(connection.execute(select(reports.c.id).where(wanted).order_by(reports.c.seq)).scalars())
 
     def versions(self, report_id: str) -> list[ReportCard]:
         """The versions of a report, oldest first, itself among them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,12 +42,11 @@ class Agreement:
 
 def find_tasks(ledger: Ledger, below: float = SURE_ENOUGH, **filters: Any) -> Iterator[Task]:
     """What was not understood, and claims read with little confidence, that nobody has looked at yet."""
+    unseen = set(ledger.find_open(below))
     for card in ledger.reports(**filters):
-        try:
-            standing = ledger.standing(card.id)
-        except NotInLedger:
-            continue
-        yield from _list_tasks(card, standing, below)
+        if card.id in unseen:
+            with suppress(NotInLedger):  # removed meanwhile
+                yield from _list_tasks(card, ledger.standing(card.id), below)
 
 
 def _list_tasks(card: ReportCard, standing: Standing, below: float) -> Iterator[Task]:

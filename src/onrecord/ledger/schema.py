@@ -186,6 +186,15 @@ positions = Table(
     Column("review", Text),
 )  # fmt: skip
 
+doubts = Table(
+    "doubts", metadata, _key(), _report(),
+    Column("id", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("review", Text),
+)  # fmt: skip
+
 corrections = Table(
     "corrections", metadata,
     Column("seq", Key, primary_key=True, autoincrement=False),
@@ -204,5 +213,12 @@ touches = Table(
     Column("object", Text, nullable=False, index=True),
 )  # fmt: skip
 
-PARTS = (parties, claims, figures, positions, passages)  # made from one report's reading, keyed by report and place
+PARTS = (
+    parties,
+    claims,
+    figures,
+    positions,
+    doubts,
+    passages,
+)  # made from one report's reading, keyed by report and place
 PLACES = 1 << 20  # how many rows of one kind a report may have; a row's key is report * PLACES + its place

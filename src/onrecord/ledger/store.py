@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -311,8 +310,3 @@ def find_known(connection: Connection, raw_sha256: str) -> list[str]:
     also = select(appearances.c.report).where(appearances.c.raw_sha256 == raw_sha256)
     found = select(reports.c.id).where(or_(reports.c.raw_sha256 == raw_sha256, reports.c.seq.in_(also)))
     return list(connection.execute(found.order_by(reports.c.seq)).scalars())
-
-
-def list_reports(connection: Connection, ids: Iterable[str]) -> list[Row[Any]]:
-    """The rows of the reports with these ids."""
-    return list(connection.execute(select(reports).where(reports.c.id.in_(list(ids))).order_by(reports.c.seq)))
