@@ -28,8 +28,10 @@ OWN = (
     "The baker said that nobody had asked her anything and that she would not have answered.",
     "A meeting has been called for the end of the month in the old cinema, with coffee.",
 )
-SWAPS = {"said": "told reporters", "killed": "dead", "about": "around", "also": "too", "after": "once",
-         "people": "persons", "could": "might", "according to": "as told by", "because": "since", "more than": "over"}  # fmt: skip
+SWAPS = {
+    "said": "told reporters", "killed": "dead", "about": "around", "also": "too", "after": "once", "people": "persons",
+    "could": "might", "according to": "as told by", "because": "since", "more than": "over",
+}  # fmt: skip
 
 
 def _cut_tail(paragraphs: list[str], random: Random) -> list[str]:
@@ -104,7 +106,7 @@ def make_copy(original: Report, degree: int) -> Report:
 
 
 def score_copies() -> str:
-    """How many copies are found, by degree, with their direction; how many independent accounts are taken for copies."""
+    """How many copies are found by degree, with direction; how many accounts of their own are taken for copies."""
     originals = read_originals()
     right: Counter[str] = Counter()
     wanted: Counter[str] = Counter()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
-from onrecord.comparison.counts import Count
+from onrecord.comparison.counts import Count, is_taking_back
 from onrecord.comparison.folding import Folding
 from onrecord.comparison.series import Strand
 from onrecord.comparison.stamps import order_of
@@ -61,8 +61,9 @@ def represent(strand: Strand, folding: Folding) -> tuple[Count, ...]:
 
 def _is_measured(count: Count, dimension: str) -> bool:
     """Whether a share, or a size that is no count, is still what its source holds to be so."""
+    fraction = isinstance(count.figure.value, float) and not count.figure.value.is_integer()
     measured = count.figure.role == "other" and count.role == "other" and count.known and not count.denied
-    return measured or (dimension == "percent" and count.role == "rate")
+    return (measured and fraction) or (dimension == "percent" and count.role == "rate")
 
 
 def is_copied(count: Count, folding: Folding) -> bool:
@@ -127,7 +128,7 @@ def _revisions(counts: Sequence[Count]) -> Iterator[tuple[tuple[str, int], tuple
 
 def takes_back(count: Count) -> bool:
     """Whether the words around a figure say that its source corrects itself."""
-    return bool(_revision_words().search(count.clause) or _revision_words().search(count.lead))
+    return is_taking_back(count.clause) or is_taking_back(count.lead)
 
 
 def _is_named(old: Count, new: Count) -> bool:
@@ -252,11 +253,3 @@ def _base(count: Count, counts: Iterable[Count]) -> Count | None:
 def _inside_words() -> re.Pattern[str]:
     words = [re.escape(row["words"]) for row in read_table("beyond_words") if row["side"] == "inside"]
     return re.compile(rf"\b(?:{'|'.join(words)})\b")
-
-
-@cache
-def _revision_words() -> re.Pattern[str]:
-    words = sorted(
-        (re.escape(row["words"]) for row in read_table("revision_words")), key=lambda word: (-len(word), word)
-    )
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

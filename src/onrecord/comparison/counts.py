@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from onrecord.comparison.cast import Cast
 from onrecord.comparison.kinds import (
@@ -26,6 +27,7 @@ from onrecord.comparison.origins import Root, Sources
 from onrecord.comparison.outlets import are_same_outlet
 from onrecord.comparison.wording import WORD, normalize, words_in
 from onrecord.model import Date, Figure, Reading, Role, Span
+from onrecord.words import read_table
 
 PART_OF = re.compile(r"\s+of\s+(?:the|its|their|these|those|them|which|whom|all|\d)")
 LONG = {"year", "decade", "century", "quarter", "season"}
@@ -50,6 +52,7 @@ FROM_TO = re.compile(r"^\s*(?:[\w-]+\s){0,2}to\s*$")
 AT_TIME = re.compile(r"\b(?:at|by|until|till|before|after|around|since|past)\s$")
 COUNTING_ON = re.compile(r"\s(?:of|were|was|are|had|have|more|others|people)\b")
 HOURS = 24
+BORROWING = 220  # characters around a bare number in which the noun of another may have been taken for its own
 ELLIPSIS = 400  # characters back in which a bare number may take up what was counted
 PERSON_WORDS = frozenset({"person", "people", "individual"})
 OPEN_ROLES = {"total", "target", "other"}
@@ -125,14 +128,15 @@ def _count_in(counts: Sequence[Count], count: Count, medium: str, seen: set[str]
 def _read_counts(reading: Reading, cast: Cast, common: frozenset[str]) -> Iterator[Count]:
     sources = Sources(reading, cast)
     figures = sorted((f for f in reading.figures if not is_measure(f)), key=lambda figure: figure.start)
-    before: Count | None = None
+    before: dict[str, Count] = {}
     for place, figure in enumerate(figures):
         start = figures[place - 1].end if place else 0
         end = figures[place + 1].start if place + 1 < len(figures) else len(reading.report.text)
-        count = _read_count(reading, figure, sources, (start, end), common, before)
+        count = _read_count(reading, figure, sources, (start, end), common, before.get(_dimension(figure)))
         if count:
             yield count
-            before = count if not count.headline else before
+            if not count.headline:
+                before[count.dimension] = count
 
 
 def _read_count(
@@ -143,7 +147,7 @@ def _read_count(
     borders = max(neighbours[0], sentence.start), min(neighbours[1], sentence.end)
     if _is_clock(figure, text):
         return None
-    if is_bare(figure) and (figure.unit == "o'clock" or _is_borrowed(figure, reading, sentence)):
+    if is_bare(figure) and (figure.unit == "o'clock" or _is_borrowed(figure, reading)):
         figure = replace(figure, unit=None, counted=None)
     front, back = cut_clause(text, figure.start, figure.end, borders)
     if COORDINATED.search(front):
@@ -155,7 +159,7 @@ def _read_count(
         earlier = find_kind(figure, text[max(0, sentence.start - 160) : sentence.start], "")
         guess = earlier or (Kind(before.kind, before.when) if before.kind and before.known else None)
         name, when = (guess.name, guess.when) if guess else (None, "state")
-    if before and before.dimension == _dimension(figure) and _goes_on(before, figure, sentence, text, kind):
+    if before and _goes_on(before, figure, sentence, text, kind):
         name, when, known = before.kind, before.when, before.known
     if name is None:
         name = _own_kind(figure, back)
@@ -185,13 +189,13 @@ def _lead(text: str, figure: Figure, border: int, start: int) -> str:
     return text[start : figure.start] if FROM_TO.match(between) else between
 
 
-def _is_borrowed(figure: Figure, reading: Reading, sentence: Span) -> bool:
-    """Whether the unit of a bare number is the noun of another number in its sentence."""
+def _is_borrowed(figure: Figure, reading: Reading) -> bool:
+    """Whether the unit of a bare number is the noun of another number near it."""
     unit = figure.unit or figure.counted or ""
     if PART_OF.match(reading.report.text, figure.end):
         return False
     return any(
-        other.id != figure.id and sentence.start <= other.start < sentence.end and unit and own_noun(other) is not None
+        other.id != figure.id and abs(other.start - figure.start) < BORROWING and unit and own_noun(other) is not None
         and (own_noun(other) or "").startswith(unit.split()[0].rstrip("sy"))
         for other in reading.figures
     )  # fmt: skip
@@ -251,7 +255,8 @@ def _find_as_of(
         return _resolve(told, dates, reading.report.published)
     near = inside or beside
     if near:
-        best = min(near, key=lambda date: (abs(date.start - figure.start), date.start))
+        follows = borders[0] > start  # another figure stands before it, to which a date between may belong
+        best = min(near, key=lambda date: (follows and date.start < figure.start, abs(date.start - figure.start)))
         return _resolve(best, dates, reading.report.published)
     if root.document:
         dated = [date for date in dates if reading.report.text[max(0, date.start - 7) : date.start].strip() == "dated"]
@@ -340,3 +345,16 @@ def is_telling(value: float) -> bool:
     """Whether two reports that give this number most likely give the same count."""
     digits = f"{value:.0f}".rstrip("0")
     return value >= 1000 or (value >= 100 and len(digits) >= 3) or (value > 20 and len(digits) == 2)
+
+
+def is_taking_back(words: str) -> bool:
+    """Whether some words say that a source corrects itself."""
+    return _revision_words().search(words) is not None
+
+
+@cache
+def _revision_words() -> re.Pattern[str]:
+    words = sorted(
+        (re.escape(row["words"]) for row in read_table("revision_words")), key=lambda word: (-len(word), word)
+    )
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.comparison.counts import Count, index_values
+from onrecord.comparison.counts import Count, index_values, is_taking_back
 from onrecord.comparison.folding import Folding
 from onrecord.model import Date, Point, Role, Series, make_id
 
 Size = tuple[float | None, float | None, float | None]
 
+PAIR = ("new", "old")
 PEOPLE, PART = "people", "part"
 DOZEN, NEAR, BOTH_TOLD = 12, 400, 2
 WITHIN = 3.0  # how many times smaller or larger than a kind's counts a number of that kind may be
@@ -39,7 +40,7 @@ def join_counts(counts: Sequence[Count], folding: Folding) -> tuple[Strand, ...]
     """The counts grouped by what they count."""
     body = _follow_copies(_drop_headlines(counts), folding)
     values = index_values(body)
-    settled = _settle_people(_settle_additions([_settle(count, values) for count in body]))
+    settled = _settle_people(_settle_revisions(_settle_additions([_settle(count, values) for count in body])))
     settled = _settle_currencies(settled)
     dated = _date_events([_take_in(count, settled) for count in settled])
     groups: dict[tuple[str, str, tuple[str, ...]], list[Count]] = defaultdict(list)
@@ -135,6 +136,27 @@ def _settle_currencies(counts: Sequence[Count]) -> list[Count]:
     spread = Counter(count.dimension for count in counts if count.dimension in mixed)
     usual = max(sorted(spread), key=lambda known: spread[known], default="")
     return [replace(count, dimension=usual) if count.dimension in mixed else count for count in counts]
+
+
+def _settle_revisions(counts: Sequence[Count]) -> list[Count]:
+    """Two bare numbers in a sentence that takes one back count the same: what the better known one counts."""
+    by_sentence: dict[tuple[str, str], list[Count]] = defaultdict(list)
+    for count in counts:
+        if count.bare and count.dimension == "count" and is_taking_back(count.sentence):
+            by_sentence[(count.place[0], count.sentence)].append(count)
+    spread = Counter(count.kind for count in counts)
+    usual = {
+        count.place: max(found, key=lambda other: (spread[other.kind], other.kind or ""))
+        for found in by_sentence.values()
+        if len(found) == len(PAIR)
+        for count in found
+    }
+    return [
+        replace(count, kind=usual[count.place].kind, when=usual[count.place].when, known=usual[count.place].known)
+        if count.place in usual
+        else count
+        for count in counts
+    ]
 
 
 def _settle_people(counts: Sequence[Count]) -> list[Count]:
