@@ -355,7 +355,7 @@ def _find_holder(word: Token, verb: Token, entry: Entry) -> Token | None:
 def _owner_of_refusal(subject: Token | None) -> Token | None:
     """Whoever owns "the board's refusal to", where the parser makes the refusal the subject."""
     governing = read_verbs()["withholding"] | read_verbs()["failing"]
-    if subject is not None and subject.lemma_ == "position" and subject.dep_ == "pobj":
+    if subject is not None and subject.lemma_ in {"position", "record"} and subject.dep_ == "pobj":
         return find_subject_word(subject.head.head)
     if subject is not None and subject.pos_ == "NOUN" and subject.lemma_ in governing:
         return find_child(subject, "poss")
@@ -446,7 +446,7 @@ def _find_unreached(verb: Token) -> Token | None:
         return thing if thing is not None and is_party(thing) else None
     subject = find_subject_word(verb)
     if subject is not None and _is_newsroom(subject):
-        return thing
+        return thing if thing is not None and is_party(thing) else None
     asked = object_of(verb, "for") or object_of(thing or verb, "for")
     return thing if asked is not None and asked.lemma_ == "comment" else None
 
@@ -482,7 +482,7 @@ def _fits_objects(word: Token, verb: Token, entry: Entry) -> bool:
         return True
     if entry.objects == "clause":
         return True
-    if entry.objects in {"comment", "of", "to", "over"}:
+    if entry.objects in {"comment", "of", "to", "for", "over"}:
         return _has_complement(word, verb, entry.objects)
     if entry.word in {"deny", "confirm"} and find_child(verb, "dative") is not None:
         return False
@@ -528,7 +528,7 @@ def _has_complement(word: Token, verb: Token, wanted: str) -> bool:
     words = [child for head in (word, verb) for child in head.children if child.i > word.i]
     if wanted == "over":
         return any(child.lower_ in {"over", "about"} for child in (*words, *(g for w in words for g in w.children)))
-    if wanted in {"of", "to"}:
+    if wanted in {"of", "to", "for"}:
         return any(child.lower_ == wanted for child in words)
     return any(grand.lemma_ == "comment" for child in words for grand in (child, *child.children))
 

@@ -45,6 +45,9 @@ Told = tuple["Token", "Token", Stance]  # the noun for the question or call, wha
 
 def find_silences(page: Page, word: Token, attributions: tuple[Attribution, ...]) -> Iterator[Stand]:
     """The silences that a word tells of."""
+    table, lemma = _read_silences(), word.lemma_.lower()
+    if word.lower_ not in table and lemma not in table and lemma != "comment":
+        return
     told = _find_unanswered(word) or _find_dead_line(word)
     if told is not None:
         yield from _of_those_addressed(page, told)

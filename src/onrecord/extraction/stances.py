@@ -126,7 +126,7 @@ def is_person(word: Token) -> bool:
 
 def is_abstract(noun: Token) -> bool:
     """Whether the noun, no party by the tables, ends as words for deeds and qualities do: "performance", "weakness"."""
-    document = noun.lemma_.lower() in {row["noun"] for row in read_table("document_nouns")}
+    document = noun.lemma_.lower() in _read_documents()
     return noun.pos_ == "NOUN" and noun.lower_.endswith(ABSTRACT) and not document and not is_party(noun)
 
 
@@ -294,6 +294,11 @@ def _read_entries() -> dict[str, tuple[Entry, ...]]:
         key = entry.word.split()[0]
         entries[key] = (*entries.get(key, ()), entry)
     return entries
+
+
+@cache
+def _read_documents() -> frozenset[str]:
+    return frozenset(row["noun"] for row in read_table("document_nouns"))
 
 
 @cache
