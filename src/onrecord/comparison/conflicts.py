@@ -20,6 +20,7 @@ ABOUT = 0.05  # how far an approximate figure may lie from another that it agree
 REACH = 260  # characters between an addition and the total that it is told beside
 AROUND = 60  # characters around the two in which the words stand that join them
 HOURS_APART = 3
+FACTOR, FACTOR_UNKNOWN = 6.0, 4.0  # times; estimates of one thing by its friends and foes rarely differ by more
 COMBINED = re.compile(r"\b(?:or|and)\b")
 HOURS = {"MO": 8, "AF": 15, "EV": 19, "NI": 23, "MI": 12}
 
@@ -99,8 +100,21 @@ def judge(first: Count, second: Count, revised: dict[tuple[str, int], tuple[str,
         if first.reading is second.reading or first.root.medium:
             return None, ""
         return "as_of", f"{second.root.name} gave {_size(first)} first and later {_size(second)}"
+    if _far_apart(first, second):
+        return "boundary", f"{_size(first)} and {_size(second)} lie too far apart to count the same"
     when = f" on {one}" if one else ""
     return "real", f"{first.root.name} says {_size(first)}, {second.root.name} {_size(second)}{when}"
+
+
+def _far_apart(first: Count, second: Count) -> bool:
+    """Whether two sizes differ so much that they hardly count the same; less is enough where the thing is not known."""
+    least, most = sorted((_middle(first), _middle(second)))
+    return least > 0 and most / least > (FACTOR if first.known and second.known else FACTOR_UNKNOWN)
+
+
+def _middle(count: Count) -> float:
+    sizes = [size for size in count.size if size is not None]
+    return sum(sizes) / len(sizes)
 
 
 def spot(count: Count) -> Spot:
@@ -213,7 +227,7 @@ def _additions(strand: Strand, folding: Folding) -> Iterator[Conflict]:
             continue
         reached = (base.figure.value or 0) + (count.figure.value or 0)
         for total in totals:
-            if _contradicts(total, count, base, reached):
+            if _contradicts(total, count, base, reached, added):
                 why = (f"{strand.counted.capitalize()}: {_size(base)} and {_size(count)} on top make {reached:,}, "
                        f"where {total.root.name} has {_size(total)} in all")  # fmt: skip
                 yield Conflict(strand.id, (spot(total), spot(count)), "real", why)
@@ -223,13 +237,14 @@ def _additions(strand: Strand, folding: Folding) -> Iterator[Conflict]:
             yield Conflict(strand.id, (spot(one), spot(two)), "real", f"{why} for {one.day}")
 
 
-def _contradicts(total: Count, added: Count, base: Count, reached: float) -> bool:
+def _contradicts(total: Count, added: Count, base: Count, reached: float, additions: Sequence[Count]) -> bool:
     """Whether a total of another source leaves no room for an addition on top of what came before it."""
     value = total.figure.value
     if value is None or total.root.key == added.root.key or total.place[0] == added.place[0] or value == reached:
         return False
     one, two = _as_of_day(total), _as_of_day(added)
-    return value == base.figure.value or (one == two and value >= (base.figure.value or 0))
+    inside = any(other.place[0] == total.place[0] and other.size == added.size for other in additions)
+    return (value == base.figure.value and inside) or (one == two and value > (base.figure.value or 0))
 
 
 def _base(count: Count, counts: Iterable[Count]) -> Count | None:
