@@ -334,6 +334,6 @@ def test_a_pipe_that_closes_early_is_quiet() -> None:
 
 def test_completion_is_offered() -> None:
     done = start(
-        env={**os.environ, "_ONRECORD_COMPLETE": "complete_bash", "COMP_WORDS": "onrecord re", "COMP_CWORD": "1"}
+        env={**os.environ, "_ONRECORD_COMPLETE": "complete_bash", "COMP_WORDS": "onrecord rea", "COMP_CWORD": "1"}
     )
     assert done.stdout.split() == ["read"]

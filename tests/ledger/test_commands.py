@@ -249,3 +249,14 @@ def test_every_command_and_filter_is_in_the_documentation() -> None:
         assert re.search(rf"\b{name}\b", page), name
     for _, flags, _, _ in FILTERS.values():
         assert f"`{flags.split()[0]}`" in page, flags
+
+
+def test_the_example_in_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from importlib.resources import files
+
+    monkeypatch.chdir(tmp_path)
+    Path("dispatch.txt").write_bytes((files("onrecord") / "samples" / "dispatch.txt").read_bytes())
+    page = (Path(__file__).resolve().parents[2] / "docs" / "ledger.md").read_text(encoding="utf-8")
+    for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(compile(code, "docs/ledger.md", "exec"), {})
+    assert Path("desk.db").exists()
