@@ -197,7 +197,7 @@ def _leads_to(page: Page, relay: Relay, content: Span) -> bool:
     """Whether the words right before a content are those of an inner speaker ("Villagers say that …, said Ines")."""
     if relay.cue is None or relay.cue.end > content.start or content.start - relay.cue.end > len(" that "):
         return False
-    return page.text[relay.cue.end : content.start].split() in ([], ["that"])
+    return page.text[relay.cue.end : content.start].strip(" \"“”‘’'«»„") in {"", "that"}
 
 
 def _hangs_on(relay: Relay, source: Span) -> bool:

@@ -31,6 +31,7 @@ UNNAMED = re.compile(
     r"anonym|(?:not|un)[ -](?:be )?(?:named|identified)|unnamed|unidentified|(?:asked|declin|request|refus)\w* "
 )
 OF_PERSON = re.compile(r",\s(?:who\b|(?:aged\s)?\d{1,3}[,.])")  # after a name: what only a person's has
+OF_THING = re.compile(r",\s(?:operated|built|flown|crewed|registered in|flying|sailing|bound for)\b")
 STATE_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "state"})
 GOVERNMENT_NOUNS = frozenset({"government", "regime", "administration", "junta"})
 AUTHORS = frozenset({"organization", "state", "group", "person", "media"})
@@ -43,6 +44,9 @@ FAMILY_REACH = 400  # characters by which a body of the family said may be furth
 UNMARKED = frozenset(
     {"agency", "company", "charity", "association", "alliance"}
 )  # families that names often do not tell
+SIDES = frozenset(
+    {"opposition", "rebel", "union", "party", "community", "church", "student", "tribal", "gang", "separatist", "guild"}
+)  # whose leaders are not the president
 SHORTENED = 4  # letters that an acronym has at least which does not stand for all words of a name
 SOON = 5  # words
 LEANING_PENALTY = 6  # for a given name that commonly tells the other gender
@@ -73,6 +77,7 @@ class Entity:
     owner: Entity | None = None
     land: str | None = None
     is_aged: bool = False
+    is_thing: bool = False
     speaks: bool = False
     last: int = -1
     heads: set[int] = field(default_factory=set)
@@ -92,8 +97,8 @@ class Entity:
 
     @property
     def is_place(self) -> bool:
-        """Whether the report names it as a place only."""
-        return any(mention.place for mention in self.mentions) and not self.families
+        """Whether the report names it as a place or thing only."""
+        return self.is_thing or any(mention.place for mention in self.mentions) and not self.families
 
     @property
     def is_person(self) -> bool:
@@ -193,6 +198,7 @@ class Joiner:
             return
         votes: dict[PartyKind, float] = {}
         for mention in entity.mentions:
+            entity.is_thing = entity.is_thing or OF_THING.match(self._after(mention)) is not None
             entity.is_aged = entity.is_aged or OF_PERSON.match(self._after(mention)) is not None
             for kind, weight in self._vote(mention):
                 votes[kind] = votes.get(kind, 0) + weight
@@ -217,9 +223,19 @@ class Joiner:
                 yield noun.kinds[0], 3 / len(noun.kinds)
         if OF_PERSON.match(self._after(mention)):
             yield "person", 3
+        if self._has_officers(mention):
+            yield "organization", 2
+
+    def _has_officers(self, mention: Mention) -> bool:
+        """Whether somebody is said to be its director or chairman ("Kafue's operations director")."""
+        follow = mention.head + 1
+        if self.words.tag[follow : follow + 1] != ["POS"]:
+            return False
+        behind = (read_nouns().get(word) for word in self.words.lower[follow + 1 : follow + 5])
+        return any(noun is not None and noun.families & {"executive", "director", "chair"} for noun in behind)
 
     def _after(self, mention: Mention) -> str:
-        return self.page.text[mention.span.end : mention.span.end + 12]
+        return self.page.text[mention.span.end : mention.span.end + 16]
 
     def _join_land(self, mention: Mention) -> None:
         land = mention.land
@@ -464,6 +480,8 @@ class Joiner:
 
     def _resolve_known(self, mention: Mention) -> Entity | None:
         """The party that "the N" points back at: one called N, else one of N's family, else the body of its field."""
+        if self._is_told(mention):
+            return next((e for _, e in reversed(self.recent[-60:]) if e.kind == "media" and e.name), None)
         if mention.noun == "paper" and mention.head in self.speaking:
             paper = self._find_paper()
             if paper is not None:
@@ -478,6 +496,13 @@ class Joiner:
             if found is not None:
                 return found
         return self._find_by_field(mention, relatives) or self._find_by_trait(mention)
+
+    def _is_told(self, mention: Mention) -> bool:
+        """Whether a medium's noun is that of the one who hears it ("a farmer told the agency")."""
+        media = mention.noun == "agency" or "media" in mention.families
+        verb = self.words.lemma[self.words.head[mention.head]]
+        heard = mention.head not in self.speaking and self.words.dep[mention.head] != "nsubj"
+        return media and heard and verb == "tell" and mention.determiner == "the"
 
     def _find_paper(self) -> Entity | None:
         """The study or the newspaper last met that "the paper" points back at; never the report's own outlet."""
@@ -547,6 +572,8 @@ class Joiner:
             return False
         lands = self._lands_of(mention)
         if lands and entity.lands and not lands & entity.lands:
+            return False
+        if entity.fields & SIDES and mention.noun not in entity.nouns and not mention.fields & entity.fields:
             return False
         known = entity.fields | set(entity.name)
         fields = {word for word in mention.fields if not find_land(word.title())}
@@ -692,6 +719,8 @@ class Joiner:
         distance = self.words.sentence[mention.head] - self.words.sentence[other.head]
         if distance > WINDOW or distance < 0 or other.span.start >= mention.span.start or not _agrees(entity, mention):
             return None
+        if mention.plural and not entity.plural and other.head not in self.speaking:
+            return None
         score = -3.0 * distance - UNTOLD_PENALTY * (mention.gender in {"m", "f"} and entity.kind == "unknown")
         score += 3 * (other.head in self.speaking) + 2 * self.words.dep[other.head].startswith("nsubj")
         score += self._paragraph_of(mention) == self._paragraph_of(other)
@@ -727,7 +756,7 @@ def _agrees(entity: Entity, mention: Mention) -> bool:
         human = entity.kind == "person" or (entity.kind == "unknown" and bool(entity.name) and not entity.is_place)
         return human and not entity.plural and entity.gender in {None, mention.gender}
     if mention.plural:
-        return entity.plural or entity.kind in {"organization", "group"}
+        return (entity.plural and entity.kind != "document") or entity.kind in {"organization", "group", "media"}
     return not entity.plural and entity.kind in {"organization", "state", "media", "document", "unknown"}
 
 

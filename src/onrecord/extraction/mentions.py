@@ -466,6 +466,9 @@ def _role_before(words: Words, begin: int) -> tuple[int, int | None, int]:
     """Where the noun phrase that ends in a name begins, whom it belongs to, and where the role begins."""
     first, owner = begin, None
     while first > 0 and words.sentence[first - 1] == words.sentence[begin] and _is_inner(words, first - 1):
+        opened = first < begin and (words.pos[first] == "DET" or words.tag[first] == "PRP$")
+        if opened and words.pos[first - 1] != "DET" and words.tag[first - 1] != "POS":
+            break
         first -= 1
     if words.tag[first] == "POS" and first and words.sentence[first - 1] == words.sentence[first]:
         first -= 1
@@ -491,6 +494,8 @@ def _is_inner(words: Words, i: int) -> bool:
     """Whether the word may stand inside a noun phrase before its chief word."""
     if words.pos[i] in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}:
         return not _is_date(words, i)
+    if words.dep[i] in {"compound", "amod", "nmod"} and words.lower[i] in read_nouns():
+        return True
     if words.tag[i] in {"PRP$", "POS"} or (words.text[i] == "-" and i > 0 and words.start[i] == words.end[i - 1]):
         return True
     return words.tag[i] in {"VBN", "VBG"} and words.dep[i] == "amod"
@@ -638,7 +643,8 @@ def _has_indefinite(words: Words, start: int) -> bool:
 
 def _noun_before(words: Words, first: int, start: int) -> Noun | None:
     """What the noun right before a name says of it, or None."""
-    if start <= first or words.pos[start - 1] not in {"NOUN", "PROPN", "ADJ", "ADV"}:
+    attribute = words.dep[start - 1] in {"compound", "amod", "nmod"}
+    if start <= first or not (attribute or words.pos[start - 1] in {"NOUN", "PROPN", "ADJ", "ADV"}):
         return None
     found = read_nouns().get(words.lower[start - 1]) or read_nouns().get(words.lemma[start - 1])
     if (found and "document" in found.kinds[:1]) or words.tag[start - 1] == "NNS":

@@ -126,7 +126,7 @@ def _mark_speaking(
     holders = {number: mention for mention in reversed(mentions) for number in _all_words(words, mention)}
     heads: dict[Span, int] = {}
     for span in sorted(set(speaking), key=lambda span: (span.start, span.end)):
-        if _is_ground(page, span) or span.text.lower() in NOBODY:
+        if _is_ground(page, span) or span.text.lower() in NOBODY or span.text[:3].lower() == "no ":
             continue
         root = _find_root(page, words, span)
         if root is None:

@@ -39,6 +39,7 @@ OPENING = (
     "inner",
 )  # sorts of words that open a relay
 MAX_CLIMB = 3
+AIDES = frozenset({"aide", "representative", "agent", "secretary"})
 MOUTHPIECES = frozenset({"spokesperson", "lawyer"})
 
 
@@ -209,7 +210,7 @@ def _read_mouth(page: Page, way: Token) -> Iterator[Relay]:
     """The one by whose mouth another speaks: "said through a spokesman"."""
     mouth = _find_object(way)
     noun = read_nouns().get(mouth.lower_) if mouth is not None else None
-    if mouth is not None and noun is not None and noun.families & MOUTHPIECES:
+    if mouth is not None and noun is not None and (noun.families & MOUTHPIECES or mouth.lower_ in AIDES):
         cue = page.span(way.idx, way.idx + len(way))
         yield Relay(_span_of(page, mouth), cue, None, "before", way.idx)
 
@@ -220,7 +221,7 @@ def _read_inner(page: Page, verb: Token) -> Iterator[Relay]:
         return
     entry = find_cue(verb.head)
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    if entry is None or entry.kind != "speech" or subject is None or subject.pos_ == "PRON" or not may_speak(subject):
+    if entry is None or entry.kind != "speech" or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
         return
     if any(child.dep_ in {"ccomp", "xcomp", "dobj", "dative"} and child.i > verb.i for child in verb.children):
         cue = page.span(verb.idx, verb.idx + len(verb))
