@@ -133,11 +133,16 @@ def _revisions(counts: Sequence[Count]) -> Iterator[tuple[tuple[str, int], tuple
             if other.root.key == count.root.key and _told(other) < _told(count) and other.size != count.size
             and other.reading is not count.reading and (other.role in AHEAD) == (count.role in AHEAD)
         ]  # fmt: skip
-        best = max(
-            earlier, key=lambda other: (_is_named(other, count), _same_day(other, count), _told(other)), default=None
-        )
+        best = max(earlier, key=lambda old: _likely(old, count), default=None)
         if best is not None and (_is_named(best, count) or _same_day(best, count) or count.when != "state"):
             yield count.place, best.place
+
+
+def _likely(old: Count, new: Count) -> tuple[bool, bool, str, float, int]:
+    """How likely a figure is the one taken back: named, of the same day, told last, near in size."""
+    least, most = sorted((_middle(old), _middle(new)))
+    near = least / most if most else 1.0
+    return _is_named(old, new), _same_day(old, new), order_of(old.reading.report), near, old.figure.start
 
 
 def takes_back(count: Count) -> bool:

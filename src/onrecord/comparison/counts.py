@@ -50,8 +50,12 @@ TWICE = re.compile(
 )
 FROM_TO = re.compile(r"^\s*(?:[\w-]+\s){0,2}to\s*$")
 AT_TIME = re.compile(r"\b(?:at|by|until|till|before|after|around|since|past)\s$")
+TALLY = re.compile(r"\b(?:toll|total|number|count|figure|tally|dead|estimate|sum)\b[^.;]*$")
+TALLY_REACH = 40
 COUNTING_ON = re.compile(r"\s(?:of|were|was|are|had|have|more|others|people)\b")
 HOURS = 24
+NOUN_REACH = 30  # characters after a number in which its noun stands
+LAST_SENTENCE = 160  # characters of what was said before a sentence
 BORROWING = 220  # characters around a bare number in which the noun of another may have been taken for its own
 ELLIPSIS = 400  # characters back in which a bare number may take up what was counted
 PERSON_WORDS = frozenset({"person", "people", "individual"})
@@ -147,7 +151,7 @@ def _read_count(
     borders = max(neighbours[0], sentence.start), min(neighbours[1], sentence.end)
     if _is_clock(figure, text):
         return None
-    if is_bare(figure) and (figure.unit == "o'clock" or _is_borrowed(figure, reading)):
+    if is_bare(figure) and (figure.unit == "o'clock" or _is_borrowed(figure, reading) or _is_far(figure, text)):
         figure = replace(figure, unit=None, counted=None)
     front, back = cut_clause(text, figure.start, figure.end, borders)
     if COORDINATED.search(front):
@@ -155,10 +159,9 @@ def _read_count(
     wide = cut_clause(text, figure.start, figure.end, (sentence.start, sentence.end))[1]
     kind = find_kind(figure, front, back, wide)
     name, when, known = (kind.name, kind.when, True) if kind else (None, "state", False)
-    if kind is None and is_bare(figure) and own_noun(figure) is None and before and _is_near(before, sentence):
-        earlier = find_kind(figure, text[max(0, sentence.start - 160) : sentence.start], "")
-        guess = earlier or (Kind(before.kind, before.when) if before.kind and before.known else None)
-        name, when = (guess.name, guess.when) if guess else (None, "state")
+    if kind is None and is_bare(figure) and own_noun(figure) is None:
+        guess = _take_up(figure, before, sentence, text)
+        name, when, known = (guess.name, guess.when, True) if guess else (None, "state", False)
     if before and _goes_on(before, figure, sentence, text, kind):
         name, when, known = before.kind, before.when, before.known
     if name is None:
@@ -187,6 +190,31 @@ def _lead(text: str, figure: Figure, border: int, start: int) -> str:
     """The sentence up to a figure since the last count before it, or from its start in "from 389 to 371"."""
     between = text[border : figure.start]
     return text[start : figure.start] if FROM_TO.match(between) else between
+
+
+def _take_up(figure: Figure, before: Count | None, sentence: Span, text: str) -> Kind | None:
+    """What a bare number counts by what was told before it: an addition that it sums up, the last sentence or count."""
+    told = before is not None and before.kind is not None and (before.known or figure.role == "increment")
+    last = Kind(before.kind, before.when) if told and before and before.kind else None
+    if last and figure.role == "increment":
+        return last
+    if last and before and (before.figure.start >= sentence.start or _is_fraction(figure)):
+        return last if _is_fraction(figure) == _is_fraction(before.figure) else None
+    earlier = find_kind(figure, text[max(0, sentence.start - LAST_SENTENCE) : sentence.start], "")
+    near = before is not None and _is_near(before, sentence)
+    return earlier or (last if near else None)
+
+
+def _is_fraction(figure: Figure) -> bool:
+    return isinstance(figure.value, float) and not figure.value.is_integer()
+
+
+def _is_far(figure: Figure, text: str) -> bool:
+    """Whether the noun that is a bare number's unit stands nowhere near after it."""
+    noun = own_noun(figure)
+    if noun is None or PART_OF.match(text, figure.end):
+        return False
+    return noun.rstrip("sy") not in text[figure.end : figure.end + NOUN_REACH].casefold()
 
 
 def _is_borrowed(figure: Figure, reading: Reading) -> bool:
@@ -218,6 +246,8 @@ def _is_near(before: Count, sentence: Span) -> bool:
 def _is_clock(figure: Figure, text: str) -> bool:
     """Whether a bare small number is a time of day: "by Tuesday evening at six"."""
     if not is_bare(figure) or figure.value is None or not 1 <= figure.value <= HOURS:
+        return False
+    if TALLY.search(text[max(0, figure.start - TALLY_REACH) : figure.start]):
         return False
     after = text[figure.end : figure.end + 12]
     return bool(AT_TIME.search(text[max(0, figure.start - 12) : figure.start])) and not COUNTING_ON.match(after)

@@ -17,7 +17,7 @@ PAIR = ("new", "old")
 PEOPLE, PART = "people", "part"
 DOZEN, NEAR, BOTH_TOLD = 12, 400, 2
 WITHIN = 3.0  # how many times smaller or larger than a kind's counts a number of that kind may be
-LEAST_UNKNOWN = 20  # a count of a kind that no table knows, told by one text alone, has at least that size
+LEAST_UNKNOWN = 12  # a count of a kind that no table knows, told by one text alone, has at least that size
 
 
 @dataclass(frozen=True, slots=True)
