@@ -80,9 +80,18 @@ def _find_mentions(page: Page, sentence: Sentence) -> Iterator[Mention]:
             continue
         display = _find_display(word, kind)
         publisher, handled = _find_publisher(page, word, kind, display)
+        swallowed = _find_display_in(page, publisher) if publisher is not None and display is None else None
+        if publisher is not None and swallowed is not None:
+            publisher, display = page.trimmed(publisher.start, swallowed.idx), swallowed
         speaker = _find_speaker_in(page, word, kind)
         spoken = speaker is not None or (publisher is None and _find_scene(word) is not None)
         yield Mention(word, kind, speaker or publisher, handled or spoken, display)
+
+
+def _find_display_in(page: Page, publisher: Span) -> Token | None:
+    """The verb that the parser took for a part of the publisher's name: "by a drone firm show cracks"."""
+    words = page.words(publisher.start, publisher.end)
+    return next((word for word in words[2:-1] if word.lower_ in _read_qualities("showing")), None)
 
 
 def _kind_of(word: Token) -> str:
@@ -90,7 +99,7 @@ def _kind_of(word: Token) -> str:
     kinds = _read_kinds()
     kind = kinds.get(word.lemma_.lower()) or kinds.get(word.lower_) or ""
     if kind in {"post", "document"}:
-        inner = (kinds.get(child.lemma_.lower(), "") for child in word.children if child.dep_ == "compound")
+        inner = (kinds.get(child.lemma_.lower(), "") for child in word.children if child.dep_ in {"compound", "amod"})
         kind = next((one for one in inner if one in {"visual", "audio"}), kind)
     return kind
 
@@ -105,7 +114,8 @@ def _is_modifier(word: Token) -> bool:
 def _is_handled_after(word: Token) -> bool:
     """Whether the noun after it is a participle with its agent: "footage broadcast by Kanal 5"."""
     head = word.head
-    return head.i == word.i + 1 and _role_of(head) in EVIDENCE and _object_of(head, "by") is not None
+    told = _object_of(head, "by") or (head.lower_ in _read_roles() and find_child(head, "prep"))
+    return head.i == word.i + 1 and _role_of(head) in EVIDENCE and told is not None
 
 
 def _role_of(verb: Token) -> str:
@@ -135,6 +145,8 @@ def _find_publisher(page: Page, noun: Token, kind: str, display: Token | None) -
     if party is None and kind in FILMED:
         party = _find_origin(noun)
         handled = handled or (party is not None and _object_of(noun, "by") is party)
+    if kind == "post" and _is_on_platform(noun):
+        party, handled = party or _find_author(noun), True
     return (noun_phrase(page, party) if party is not None else None), handled
 
 
@@ -159,6 +171,12 @@ def _find_origin(noun: Token) -> Token | None:
     firm = find_child(source, "appos")
     orbital = any(child.lower_ == "satellite" for child in noun.children)
     return source if orbital or (firm is not None and is_party(firm)) else None
+
+
+def _find_author(noun: Token) -> Token | None:
+    """Whose post it is: after "by" or "from", or as its owner."""
+    author = _object_of(noun, "by") or _object_of(noun, "from") or find_child(noun, "poss")
+    return author if author is not None and author.pos_ != "PRON" and is_party(author) else None
 
 
 def _find_speaker_in(page: Page, noun: Token, kind: str) -> Span | None:
@@ -400,6 +418,9 @@ def _shown_by(page: Page, display: Token | None) -> Span | None:
     if display is None:
         return None
     thing = find_child(display, "ccomp", "xcomp") or find_child(display, "dobj")
+    if thing is None and not is_verbal(display):
+        last = display.sent[-1]
+        return page.trimmed(display.idx + len(display), last.idx if last.is_punct else last.idx + len(last))
     if thing is None:
         return None
     shown = subtree_span(page, thing)
