@@ -15,6 +15,7 @@ from onrecord.extraction.attributions import Attribution
 from onrecord.extraction.clauses import SUBJECTS, has_negator, is_verbal
 from onrecord.extraction.cues import CueWord, find_cues
 from onrecord.extraction.learned import Ranges
+from onrecord.extraction.names import read_relay_words
 from onrecord.extraction.page import Page
 from onrecord.model import Span
 from onrecord.words import read_table
@@ -42,7 +43,7 @@ def is_act(page: Page, attribution: Attribution) -> bool:
         return False
     words = page.words(attribution.cue.start, attribution.cue.end)
     known = list(find_cues(iter(words)))
-    if not known and attribution.confidence < UNKNOWN:
+    if not known and attribution.confidence < UNKNOWN and not any(word.lower_ in _read_passing_on() for word in words):
         return True
     verb = next((word for word, _ in known if is_verbal(word)), words.root if len(words) else None)
     if attribution.source is None and _is_unsourced(page, attribution):
@@ -55,6 +56,12 @@ def is_act(page: Page, attribution: Attribution) -> bool:
         or _is_silence(page, attribution, verb, entry)
         or _is_done(page, attribution, verb)
     )
+
+
+@cache
+def _read_passing_on() -> frozenset[str]:
+    """The words by which somebody else's words are passed on: quoted, cited."""
+    return read_relay_words("quote") | read_relay_words("cite")
 
 
 def drop_acts(page: Page, attributions: Iterable[Attribution], silences: Iterable[Span]) -> tuple[Attribution, ...]:

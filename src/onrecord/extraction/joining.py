@@ -98,7 +98,7 @@ class Entity:
     @property
     def is_place(self) -> bool:
         """Whether the report names it as a place or thing only."""
-        return self.is_thing or any(mention.place for mention in self.mentions) and not self.families
+        return self.is_thing or (any(mention.place for mention in self.mentions) and not self.families)
 
     @property
     def is_person(self) -> bool:
