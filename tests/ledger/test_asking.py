@@ -109,6 +109,17 @@ def test_pages_join_without_a_gap(filled: Ledger) -> None:
     assert [kept.id for kept in filled.claims(limit=5, offset=2)] == whole[2:7]
 
 
+def test_long_answers_come_in_pages_without_a_gap(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.ledger.results.PAGE", 4)
+    for kind in ("reports", "claims", "figures", "positions", "parties"):
+        for asked in ({}, {"search": "families OR lake"}):
+            found = getattr(filled, kind)(**asked)
+            rows = [row["id"] for row in found.rows()]
+            assert len(rows) == len(set(rows)) == found.count()
+            assert [item.id for item in found] == rows
+            assert [row["id"] for row in getattr(filled, kind)(limit=9, offset=3, **asked).rows()] == rows[3:12]
+
+
 def test_a_filter_that_is_none_is_named() -> None:
     with open_ledger(":memory:") as ledger, pytest.raises(BadFilter, match="no filter 'colour'"):
         ledger.claims(colour="red")

@@ -40,6 +40,16 @@ def test_a_backup_overwrites_nothing_and_leaves_nothing_half(file: Path, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.db", "there.db"]
 
 
+def test_half_copies_of_killed_processes_are_cleared_away(file: Path, tmp_path: Path) -> None:
+    rest, alive = tmp_path / ".copy.db.999999999.part", tmp_path / ".copy.db.1.part"
+    rest.touch()
+    alive.touch()
+    with open_ledger(file, create=True) as ledger:
+        back_up(ledger, tmp_path / "copy.db")
+    assert rest.exists() != Path("/proc/self").exists()
+    assert alive.exists()
+
+
 def test_a_backup_of_last_week_fails_against_a_newer_checkpoint(file: Path, tmp_path: Path) -> None:
     with open_ledger(file, create=True) as ledger:
         ledger.add(make_note(1))

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from glob import escape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
@@ -43,6 +44,7 @@ def back_up(ledger: Ledger, target: Path) -> None:
     if target.exists():
         raise LedgerError(str(target), "there is a file of this name already", "Choose another name.", "exists")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    clear_rests(target)
     try:
         if isinstance(ledger.dialect, SQLite):
             _copy_pages(ledger, part)
@@ -55,6 +57,14 @@ def back_up(ledger: Ledger, target: Path) -> None:
         raise DiskFull(str(target), f"the copy cannot be written ({error})", "Free some room.") from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def clear_rests(target: Path) -> None:
+    """Take away half copies of this name that killed processes left behind."""
+    for rest in target.parent.glob(f".{escape(target.name)}.*.part"):
+        number = rest.name.removesuffix(".part").rsplit(".", 1)[-1]
+        if number.isdecimal() and not Path(f"/proc/{number}").exists() and Path("/proc/self").exists():
+            rest.unlink(missing_ok=True)
 
 
 def _copy_pages(ledger: Ledger, part: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import Column, Connection, Row, Select, Table, func, select
 
 from onrecord.errors import SetupError
 from onrecord.ledger.corrections import GROUPS
@@ -118,18 +118,26 @@ class Found(Generic[Value]):
         return list_columns(self.table)
 
     def _read_pages(self, typed: bool) -> Iterator[list[Any]]:
-        offset, left = self.offset, self.limit
+        """Pages that go on behind the last row where rows stand in their own order, else by counting."""
+        base, key = build_statement(self.table, self.asked, self.dialect), find_key(self.table)
+        counted = bool(find_search(self.table, self.asked))
+        offset, left, behind = self.offset, self.limit, None
         while left is None or left > 0:
             size = PAGE if left is None else min(PAGE, left)
+            statement = base.limit(size) if behind is None else base.limit(size).where(key > behind)
             with looking(self.dialect) as connection:
-                statement = build_statement(self.table, self.asked, self.dialect).limit(size).offset(offset)
-                rows = list(connection.execute(statement))
+                rows = list(connection.execute(statement.offset(offset) if offset else statement))
                 page = _type_rows(connection, self.table, rows) if typed else list(map(_flatten, rows))
             yield page
-            offset += len(rows)
-            left = None if left is None else left - len(rows)
             if len(rows) < size:
                 return
+            offset, behind = (offset + size, None) if counted else (0, rows[-1].turn)
+            left = None if left is None else left - size
+
+
+def find_key(table: Table) -> Column[Any]:
+    """The column in whose order rows stand."""
+    return table.c.seq if table is reports else table.c.n
 
 
 def list_columns(table: Table) -> list[str]:
@@ -143,14 +151,19 @@ def list_columns(table: Table) -> list[str]:
 def build_statement(table: Table, asked: Filter, dialect: Dialect) -> Select[Any]:
     """The query for what is asked, best first where a search ranks, else in the order of adding."""
     if table is reports:
-        statement: Select[Any] = select(*[column for column in reports.columns if not _is_hidden(column.name)])
-        order: list[Any] = [reports.c.seq]
+        own = [column for column in reports.columns if not _is_hidden(column.name)]
+        statement: Select[Any] = select(reports.c.seq.label("turn"), *own)
     else:
         own = [column for column in table.columns if not _is_hidden(column.name)]
         statement = select(
-            table.c.report.label("seq"), reports.c.id.label("report"), reports.c.outlet, reports.c.day, *own
+            table.c.n.label("turn"),
+            table.c.report.label("seq"),
+            reports.c.id.label("report"),
+            reports.c.outlet,
+            reports.c.day,
+            *own,
         ).join(reports, reports.c.seq == table.c.report)
-        order = [table.c.n]
+    order: list[Any] = [find_key(table)]
     statement = statement.where(*find_conditions(table, asked, dialect))
     ranked = find_search(table, asked)
     if ranked:
@@ -173,7 +186,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _flatten(row: Row[Any]) -> Plain:
-    flat = {key: value for key, value in row._mapping.items() if key != "seq"}
+    flat = {key: value for key, value in row._mapping.items() if key not in {"turn", "seq"}}
     for key in LISTS & flat.keys():
         flat[key] = (
             " > ".join(json.loads(flat[key] or "[]")) if key == "chain" else ", ".join(json.loads(flat[key] or "[]"))
