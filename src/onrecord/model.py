@@ -202,6 +202,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Converted:
+    """A measured number in the SI unit of its kind, beside the unit that the text uses."""
+
+    value: float | int | None
+    low: float | int | None
+    high: float | int | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure(Span):
     """A number with what it counts, its bounds and its role; money and units in `unit`."""
 
@@ -217,6 +227,7 @@ class Figure(Span):
     as_of: Date | None
     by: Date | None
     claim: str | None = None
+    converted: Converted | None = None
 
     def __repr__(self) -> str:
         size = self.value if self.value is not None else f"{self.low}..{self.high}"

@@ -62,3 +62,24 @@ def test_the_last_of_a_list_is_not_the_whole() -> None:
 def test_a_part_above_its_whole_is_still_told() -> None:
     reading = onrecord.read_text("Divers found 22 bodies, 30 of them children.", dateline="2024-10-23")
     assert any(step.kind == "inconsistent" for step in reading.derived)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "steps"),
+    [
+        ("Profit fell 20 percent to 400 million euros.", 500000000, "after a fall of 20 percent implies about"),
+        ("The port handled 1,200 ships in May, up 20 percent on the year.", 1000, "after a rise of 20 percent"),
+        ("Gunmen killed six priests and two cooks.", 8, "six priests and two cooks implies 8 killed together"),
+    ],
+)
+def test_levels_before_a_percentage_and_fates_taken_together(text: str, value: float, steps: str) -> None:
+    found = [one for one in derived_from(text) if one.value == value]
+    assert found
+    assert steps in found[0].steps
+
+
+@pytest.mark.parametrize(
+    "text", ["The blast killed 40 soldiers and wounded 12 civilians.", "Sales rose 3 percent in May to June."]
+)
+def test_other_fates_and_lone_percentages_are_not_reckoned(text: str) -> None:
+    assert not derived_from(text)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.extraction.numbers import read_numbers, simplify
-from onrecord.extraction.quantities import read_quantities
+from onrecord.extraction.quantities import convert, read_quantities
 from onrecord.words import read_table
 
 
@@ -166,3 +166,29 @@ def test_time_grows_with_length_only(piece: str) -> None:
     start = time.process_time()
     read_quantities(text)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "unit"),
+    [
+        ("The road is 5 miles long.", (8046.72, None, None), "metre"),
+        ("The pipe is up to 3 feet wide.", (None, None, 0.9144), "metre"),
+        ("It was 104F in the shade.", (40, None, None), "celsius"),
+        ("The fire covered 40 to 50 acres.", (None, 161874, 202343), "square metre"),
+        ("The rock weighs 2 tonnes.", (2000, None, None), "kilogram"),
+    ],
+)
+def test_measures_are_converted_beside_the_original(text: str, ends: tuple[float | None, ...], unit: str) -> None:
+    converted = convert(read_quantities(text)[0])
+    assert converted is not None
+    for found, wanted in zip((converted.value, converted.low, converted.high), ends, strict=True):
+        assert found == (wanted if wanted is None else pytest.approx(wanted, rel=1e-4))
+    assert converted.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text", ["It is 5 metres long.", "It cost 5 pounds.", "It lasted 3 hours.", "It holds 3 cups."]
+)
+def test_what_has_no_other_unit_is_not_converted(text: str) -> None:
+    found = read_quantities(text)[0]
+    assert convert(found) is None or found.unit == "cup"

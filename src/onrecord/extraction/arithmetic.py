@@ -34,6 +34,11 @@ TOGETHER = re.compile(
 )
 OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them)\b", re.IGNORECASE)
 CREW_AND = re.compile(r"\s+and\s+(?:an?\s+(?:[a-z-]+\s+)?of\s+)?", re.IGNORECASE)
+CHANGED_TO = re.compile(r"\s+(?:[a-z]+\s+){0,2}to\s+(?:about\s+|some\s+|nearly\s+)?", re.IGNORECASE)
+CHANGED_BY = re.compile(
+    r"(?:\s+[\w%]+){0,4},\s+(?:or\s+)?(?:(?:up|down|a\s+(?:rise|fall|drop|gain)\s+of)\s+)?(?:by\s+)?", re.IGNORECASE
+)
+LESS_THAN = re.compile(r"\s+(?:less|fewer|lower|below|down)\b", re.IGNORECASE)
 APPOSITION = re.compile(r"\s*(?:,|--|—|–|\()\s*(?:or\s+|equivalent\s+to\s+|which\s+is\s+)?", re.IGNORECASE)
 DOWNWARD = re.compile(
     r"\b(?:fell|falls?|fallen|falling|drop\w*|cut\w*|reduc\w+|declin\w+|lower\w*|decreas\w+|down|slash\w*|shr[aiu]nk\w*|shed\w*|lost|lose\w*|trim\w*)\b",
@@ -66,7 +71,8 @@ def derive(page: Page, figures: tuple[Figure, ...]) -> tuple[Derived, ...]:
     placed = list(_place(page, figures))
     rules: tuple[Callable[[str, Sequence[Placed]], Iterator[Derived]], ...] = (
         _before_increments, _groups_by_size, _movements, _rest_of_wholes, _shares_of_wholes, _wholes_of_shares,
-        _companies, _sums, _rest_of_those, _above_capacity, _short_of_targets, _parts_against_wholes,
+        _companies, _shared_fates, _before_percentages,
+        _sums, _rest_of_those, _above_capacity, _short_of_targets, _parts_against_wholes,
     )  # fmt: skip
     found = [derived for rule in rules for derived in rule(page.text, placed)]
     return tuple(_drop_repeats(found))
@@ -337,6 +343,69 @@ def _companies(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
             both = _exact(left.figure.value) + _exact(right.figure.value)
             steps = f"{left.figure.text} and {right.figure.text} implies {_say(_reckon(both))} together"
             yield _derived("implies", (left.figure, right.figure), both, steps)
+
+
+def _shared_fates(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "killed six priests and two cooks": people of two kinds to whom one thing happened, taken together."""
+    for left, right in pairwise(placed):
+        one, other = left.figure, right.figure
+        if (
+            left.sentence != right.sentence
+            or one.unit not in STATES
+            or one.unit != other.unit
+            or one.counted == other.counted
+        ):
+            continue
+        if (
+            one.value is None
+            or other.value is None
+            or "part" in {one.role, other.role}
+            or _follows_sum(placed, left, right)
+        ):
+            continue
+        if CREW_AND.fullmatch(text, one.end, other.start):
+            both = _exact(one.value) + _exact(other.value)
+            steps = f"{one.text} and {other.text} implies {_say(_reckon(both))} {one.unit} together"
+            yield _derived("implies", (one, other), both, steps)
+
+
+def _before_percentages(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
+    """ "fell 18 percent to 412 million", "1,200 tonnes, up 20 percent on the year": the level before the change."""
+    for left, right in pairwise(placed):
+        if left.sentence != right.sentence:
+            continue
+        between = text[left.figure.end : right.figure.start]
+        if left.figure.unit == "percent" and CHANGED_TO.fullmatch(between):
+            change, level = left.figure, right.figure
+        elif right.figure.unit == "percent" and CHANGED_BY.fullmatch(between) and not _is_level_of(right.figure):
+            change, level = right.figure, left.figure
+        else:
+            continue
+        if change.role != "increment" or not change.value or not level.value or level.unit in NEVER_ADDED:
+            continue
+        yield from _undo_change(text, change, level)
+
+
+def _is_level_of(figure: Figure) -> bool:
+    return figure.role != "increment"
+
+
+def _undo_change(text: str, change: Figure, level: Figure) -> Iterator[Derived]:
+    assert change.value is not None
+    assert level.value is not None
+    around = f"{text[max(0, change.start - 30) : change.start]} {text[change.end : change.end + 12]}"
+    down = _goes_down(around) or LESS_THAN.match(text, change.end) is not None
+    share = 1 + (-1 if down else 1) * _exact(change.value) / 100
+    if share <= 0:
+        return
+    before = _round(_exact(level.value) / share)
+    steps = f"{_say(level.value)} after a {'fall' if down else 'rise'} of {_say(change.value)} percent implies about "
+    yield _derived("implies", (change, level), before, f"{steps}{_say(_reckon(before))} before")
+
+
+def _round(number: Fraction) -> Fraction:
+    """The number to three significant figures, as far as a percentage of a rounded level can tell."""
+    return Fraction(f"{float(number):.3g}")
 
 
 def _follows_sum(placed: Sequence[Placed], left: Placed, right: Placed) -> bool:

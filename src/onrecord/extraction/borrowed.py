@@ -24,6 +24,7 @@ EARLIER = re.compile(
     re.IGNORECASE,
 )
 JOINED = re.compile(r"\s*,?\s*(?:and\s+)?(?:the\s+|his\s+|her\s+|their\s+|another\s+)?", re.IGNORECASE)
+ANY_NUMBER = re.compile(r"\d")
 LISTED = re.compile(r"\s*[;,]\s+(?:and\s+)?(?:in\s+)?(?:[A-Z][\w.'’-]*\s?){1,4}:?\s*(?:had\s+)?")
 COMPARED = re.compile(r"\s+(?:more|fewer|less)\s+than\b", re.IGNORECASE)
 BY_OR_IN = re.compile(r"\s+(?:by|in|from|at|near|on)\s+[\w'’-]+", re.IGNORECASE)
@@ -65,8 +66,19 @@ def _count_people(page: Page, before: list[Draft], draft: Draft) -> Draft:
         return replace(draft, counted=replace(counted, unit="person")) if subject else draft
     unit = "person" if told.state is not None or is_person(told.noun or "", told.noun or "") else told.unit
     if subject or counted.words is None or told.unit == "person":
-        return replace(draft, counted=replace(counted, unit=unit))
+        part = subject and _is_rest_of(page, before[-1], draft)
+        return replace(draft, counted=replace(counted, unit=unit), is_part=draft.is_part or part)
     return draft
+
+
+def _is_rest_of(page: Page, left: Draft, draft: Draft) -> bool:
+    """Whether a bare subject counts some of the people told just before ("had 126 people aboard; 115 were found")."""
+    counted, quantity = left.counted, left.quantity
+    if counted.end is None or counted.state is not None or not is_person(counted.noun or "", counted.noun or ""):
+        return False
+    larger = (quantity.value or quantity.low or 0) > (draft.quantity.value or draft.quantity.low or 0) > 0
+    between = page.text[counted.end : draft.quantity.start]
+    return larger and ";" in between and ANY_NUMBER.search(between) is None
 
 
 def _borrow(page: Page, left: Draft, draft: Draft) -> Draft:

@@ -13,7 +13,7 @@ from onrecord.extraction.borrowed import Draft, borrow_counted
 from onrecord.extraction.counted import Counted, find_counted, is_person
 from onrecord.extraction.nofigures import is_figure, named_numbers
 from onrecord.extraction.page import Page, Sentence
-from onrecord.extraction.quantities import Quantity, read_quantities
+from onrecord.extraction.quantities import Quantity, convert, read_quantities
 from onrecord.extraction.roles import Setting, find_role
 from onrecord.extraction.standing import find_deadline, settle_dates
 from onrecord.model import Date, Figure, make_id
@@ -187,7 +187,7 @@ def _settle(page: Page, drafts: list[Draft], place: int, dates: tuple[Date, ...]
         span.start, span.end, span.text, id=make_id("f", page.report.sha256, span.start, span.end),
         value=value, low=low, high=high, unit=quantity.unit or unit,
         counted=counted.words or counted.deed or None, role=role, approximate=quantity.approximate, per=per,
-        as_of=as_of, by=by,
+        as_of=as_of, by=by, converted=convert(quantity),
     )  # fmt: skip
 
 

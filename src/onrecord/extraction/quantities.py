@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cache
 
 from onrecord.extraction.numbers import MINUS, Number, magnitudes, number_words, read_numbers, simplify
+from onrecord.model import Converted
 from onrecord.words import read_table
 
 REACH = 34  # characters before a number in which words that bound it are looked for
@@ -24,7 +25,12 @@ OF_MONEY = re.compile(r"\s+of\s")
 PREPOSITIONS = {"over", "about", "under", "around", "above", "below", "beyond"}
 ADDS = re.compile(
     r"\b(?:add(?:s|ed|ing)?|(?:edg|tick|inch|mov|climb|jump|nudg|push|creep|go|com|bring|tak|driv|sho)(?:e?s|ed|ing)?|crept|went|gone|rose|"
-    r"rises?|risen|rising|came|brought|took|drove|shot|was|were|is)\s+\Z",
+    r"rises?|risen|rising|came|brought|took|drove|shot)\s+\Z",
+    re.IGNORECASE,
+)
+PAYING = re.compile(
+    r"\b(?:costs?|cost(?:ing)?|pa(?:id|ys?|ying)|fined|worth|earn(?:s|ed|ing)?|pric(?:e|ed|es)|charg(?:e|es|ed)|spent|spends?|raised)\s+"
+    r"(?:[a-z]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 OF_A_POINT = re.compile(r"\s+(?:of\s+a\s+)?(?:a\s+)?(?:percentage\s+)?point\b", re.IGNORECASE)
@@ -228,6 +234,31 @@ def _signal_of(place: str) -> dict[str, tuple[str, bool]]:
     return found
 
 
+@cache
+def _conversions() -> dict[str, tuple[Fraction, str]]:
+    """How many of its SI unit one of each unit holds (SI brochure, 9th edition), those left out that are SI units."""
+    rows = [row for row in read_table("units") if row["si"] and row["base"] and row["unit"] != row["base"]]
+    return {row["unit"]: (Fraction(row["si"]), row["base"]) for row in rows}
+
+
+def convert(quantity: Quantity) -> Converted | None:
+    """The quantity in the SI unit of its kind, Fahrenheit in Celsius; None where it is in that unit or has none."""
+    ends = (quantity.value, quantity.low, quantity.high)
+    if quantity.unit == "fahrenheit":
+        value, low, high = (None if n is None else round(float((n - 32) * Fraction(5, 9)), 1) for n in ends)
+        return Converted(value, low, high, "celsius")
+    if quantity.unit not in _conversions() or quantity.measure in {None, "money", "share", "time", "age"}:
+        return None
+    factor, base = _conversions()[quantity.unit]
+    value, low, high = (None if n is None else _shorten(n * factor) for n in ends)
+    return Converted(value, low, high, base)
+
+
+def _shorten(number: Fraction) -> float | int:
+    """The number with as many figures as a conversion can carry."""
+    return simplify(Fraction(f"{float(number):.6g}"))
+
+
 def _currency_of(sign: str) -> str:
     return (_currency_units().get(sign) or _currency_units()[sign.upper()])[0]
 
@@ -389,7 +420,9 @@ def _read_unit(text: str, quantity: Quantity) -> Quantity:
     unit, measure = _look_up(word)
     if unit is None or (word.lower() == "won" and (quantity.value or 0) < 100):
         return quantity
-    if unit == "pound" and quantity.scale >= 10**6:
+    if unit == "pound" and (
+        quantity.scale >= 10**6 or PAYING.search(text, max(0, quantity.start - 30), quantity.start)
+    ):
         unit, measure = "GBP", "money"
     if measure == "money" and quantity.measure == "money" and word.isalpha():
         return replace(quantity, end=match.end(), core_end=match.end())

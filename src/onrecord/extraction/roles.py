@@ -41,8 +41,22 @@ COMPARED = {"times", "time"}  # units that tell how many times something else a 
 MEASURING = {"storey", "story", "floor", "lane"}  # units of size of one thing, written with a hyphen
 WEIGHED = re.compile(r"\bweigh(?:s|ed|ing)?\s+\Z", re.IGNORECASE)
 DIFFERENT = re.compile(r"\s+(?:[a-z]+\s+)?(?:more|fewer|higher|lower|less|cheaper|dearer)\b", re.IGNORECASE)
-STRETCHED = re.compile(
-    r"\s+(?:[a-z]+\s+)?(?:shorter|longer|taller|wider|deeper|older|younger|above|below)\s+(?:than\s+)?", re.IGNORECASE
+BEYOND = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:above|below|over|under|short\s+of|ahead\s+of|behind)\s+(?:its|the|a|their|last)\b",
+    re.IGNORECASE,
+)
+APART = re.compile(
+    r"\b(?:differ(?:s|ed)?\s+by|(?:margin|lead|gap|difference|majority|deficit)\s+of|separated\s+by)\s+"
+    r"(?:about\s+|nearly\s+|only\s+|just\s+|some\s+|more\s+than\s+)?\Z",
+    re.IGNORECASE,
+)
+SEPARATED = re.compile(r"\s+[a-z]+\s+(?:separate[sd]?|divide[sd]?)\b", re.IGNORECASE)
+OPENS_WITH_WHOLE = re.compile(r"\W*Of\s+(?:(?:the|its|their|some|about|those|all|more|than|nearly)\s+)*\d[^.;]*,\s")
+OF_SUBSTANCE = re.compile(r"\s+of\s+(?!the\b|its\b|a\b)[a-z]+")
+PLAN_AFTER = re.compile(r"(?:[\s-][a-z]+){0,2}[\s-](?:target|goal)\b", re.IGNORECASE)
+LIMIT_AFTER = re.compile(r"\s+(?:limit|threshold|ceiling)\b", re.IGNORECASE)
+FEARED_DEAD = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:(?:are|were|is|was)\s+)?feared\s+(?:dead|drowned|killed|lost)\b", re.IGNORECASE
 )
 UP_OR_DOWN = re.compile(r"\b(?:up|down|higher|lower)\s+(?:by\s+)?\Z", re.IGNORECASE)
 CLOSES = re.compile(r"\s*[,.;)]|\s+(?:from|on|to|since|at|in)\b|\s*\Z")
@@ -165,7 +179,13 @@ def find_role(quantity: Quantity, setting: Setting) -> Role:
         return "increment"
     if _is_difference(quantity, setting):
         return "increment"
-    if PART_BEFORE.search(setting.before[-70:]) or _is_share_of(quantity, setting):
+    if APART.search(setting.before[-44:]) or (quantity.measure is None and _stands_apart(setting)):
+        return "other"
+    if (
+        _is_of_whole_before(quantity, setting)
+        or PART_BEFORE.search(setting.before[-70:])
+        or _is_share_of(quantity, setting)
+    ):
         return "part"
     if "increment" in quantity.signals or MORE_AFTER.match(setting.after) or _is_recent(quantity, setting):
         return "increment"
@@ -177,6 +197,16 @@ def find_role(quantity: Quantity, setting: Setting) -> Role:
     if _is_rate(quantity, setting):
         return "rate"
     return "other" if _is_size(quantity, setting) else "total"
+
+
+def _stands_apart(setting: Setting) -> bool:
+    """Whether a number is the distance between two others ("400,000 above its ceiling", "40 votes separated them")."""
+    return BEYOND.match(setting.after) is not None or SEPARATED.match(setting.after) is not None
+
+
+def _is_of_whole_before(quantity: Quantity, setting: Setting) -> bool:
+    """Whether the sentence opens with the whole that a number is part of ("Of 6,400 migrants, 40 left and 7 …")."""
+    return quantity.measure in {None, "share"} and OPENS_WITH_WHOLE.match(setting.before) is not None
 
 
 def _is_one_sided(quantity: Quantity) -> bool:
@@ -219,7 +249,7 @@ def _is_size(quantity: Quantity, setting: Setting) -> bool:
     """Whether a quantity is the size of one thing (a length, a weight, a term of years), or times another thing."""
     if quantity.measure == "time":
         return not _is_one_sided(quantity) and SENTENCED.search(setting.before[-70:]) is not None
-    if quantity.measure in DIMENSIONS and _is_one_sided(quantity):
+    if quantity.measure in DIMENSIONS and (_is_one_sided(quantity) or OF_SUBSTANCE.match(setting.after)):
         return False
     if quantity.measure in DIMENSIONS or (quantity.measure == "mass" and WEIGHED.search(setting.before[-12:])):
         return True
@@ -247,9 +277,11 @@ def _is_recent(quantity: Quantity, setting: Setting) -> bool:
 
 def _planned_beside(quantity: Quantity, setting: Setting) -> str | None:
     """The plan or forecast that words beside the number tell ("a planned 300", "the 45 expected by analysts")."""
-    if "target" in quantity.signals:
+    if "target" in quantity.signals or PLAN_AFTER.match(setting.after):
         return "target"
-    if "projection" in quantity.signals or OUTLOOK_AFTER.match(setting.after):
+    if quantity.measure == "temperature" and LIMIT_AFTER.match(setting.after):
+        return "target"
+    if "projection" in quantity.signals or OUTLOOK_AFTER.match(setting.after) or FEARED_DEAD.match(setting.after):
         return "projection"
     outlook = quantity.measure == "money" and OUTLOOK_SEEN.search(cut_clause(setting.before)[-FUTURE_REACH:])
     return "projection" if outlook else None
