@@ -65,6 +65,7 @@ def test_each_governor_of_the_table_grades_its_example(row: dict[str, str]) -> N
         ("The army had informed her that three villages were cut off.", "CT+"),
         ("The minister believes the inquiry will probably take a year.", "PR+"),
         ("I doubt that the dam will hold.", "PR-"),
+        ("The risk of waiting is greater than the cost of the pumps.", "CT+"),
         ("About 300 homes were lost.", "CT+"),
         ("A cable fault is suspected.", "PR+"),
         ("Not all of the claims were upheld.", "CT+"),

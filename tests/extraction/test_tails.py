@@ -50,3 +50,17 @@ def test_the_newsroom_goes_on_where_grammar_shows_it(text: str, said: str, own: 
 )
 def test_what_only_tells_who_speaks_and_when_is_nobodys(text: str) -> None:
     assert list_voices(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        ("Trains are expected to run again by Friday, according to the rail agency.", "PR+"),
+        ("The fire is believed to have begun in a kiln, the mayor told reporters.", "PR+"),
+    ],
+)
+def test_what_is_expected_stays_in_one_piece_with_its_hedge(text: str, factuality: str) -> None:
+    (claim,) = extract(report_of(text), Method("model")).claims
+    assert [part.text for part in claim.contents] == [text.split(", ")[0]]
+    assert claim.factuality == factuality
+    assert [hedge.strength for hedge in claim.hedges] == ["probable"]

@@ -210,6 +210,7 @@ def _step_from_verb(verb: Token) -> list[Token]:
             child.dep_ in {"acomp", "attr", "dobj", "nsubj", "nsubjpass", "advmod", "oprd"}
             and _governor_of(child) is not None
             and _may_step_over(child)
+            and not (child.dep_.startswith("nsubj") and find_child(verb, "acomp", "attr", "dobj") is not None)
         ):
             return _step_over(verb, child, clause)
     return [clause] if clause is not None and find_child(clause, "mark") is not None else []

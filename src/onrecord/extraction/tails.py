@@ -25,8 +25,29 @@ SAYING = frozenset({"add", "say", "warn", "note", "call", "claim", "insist", "ci
 def cut_added(page: Page, cue: Range, places: Sequence[Range]) -> list[Range]:
     """The places of what is said, in text order, without what grammar shows to be the newsroom's."""
     reporting = frozenset(word.i for word in page.words(*cue))
-    kept = [_cut_place(page, cue, reporting, place) for place in _without_joined(page, cue, places)]
+    whole = _join_raised(page, cue, places)
+    kept = [_cut_place(page, cue, reporting, place) for place in _without_joined(page, cue, whole)]
     return [place for place in kept if place[0] < place[1]] or list(places)
+
+
+def _join_raised(page: Page, cue: Range, places: Sequence[Range]) -> list[Range]:
+    """The places, two of them as one where only "are expected" stands between them ("Divers are expected to reach")."""
+    joined: list[Range] = []
+    for start, end in places:
+        if joined and not joined[-1][1] <= cue[0] < start and _is_raising(page, joined[-1][1], start):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_raising(page: Page, start: int, end: int) -> bool:
+    """Whether nothing but a passive verb group stands there, and an infinitive after it."""
+    between = [word for word in page.words(start, end) if start <= word.idx < end and not word.is_space]
+    following = page.word_at(end)
+    if not between or following is None or following.lower_ != "to":
+        return False
+    return between[-1].tag_ == "VBN" and all(word.pos_ in {"AUX", "VERB", "ADV", "PART"} for word in between)
 
 
 def _without_joined(page: Page, cue: Range, places: Sequence[Range]) -> Iterator[Range]:
