@@ -74,8 +74,10 @@ def _is_past(page: Page, deadline: Date) -> bool:
 def _is_beside(page: Page, quantity: Quantity, date: Date) -> bool:
     """Whether no clause begins between a figure and a date."""
     first, last = sorted((quantity.core_end, date.end))
+    if last - first >= REACH:
+        return False
     between = page.text[quantity.core_end : date.start] if date.start >= first else page.text[date.end : quantity.start]
-    return BREAK.search(between) is None and last - first < REACH
+    return BREAK.search(between) is None
 
 
 def _find_as_of(page: Page, sentence: Sentence, quantity: Quantity, dates: tuple[Date, ...]) -> Date | None:

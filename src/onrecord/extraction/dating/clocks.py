@@ -137,7 +137,7 @@ def read_iso(match: Match) -> Moment | Impossible:
     year, month, day = map(int, date.split("-"))
     if not intervals.make_day(year, month, day) or int(time[:2]) > 23 or int(time[3:5]) > 59:
         return Impossible()
-    zone = "+00:00" if time.endswith("Z") else time[-6:] if time[-6] in "+-" else None
+    zone = "+00:00" if time.endswith("Z") else time[-6:] if time[-6:-5] in ("+", "-") else None
     return Moment(year=year, month=month, day=day, clock=Clock(int(time[:2]), int(time[3:5]), zone=zone))
 
 
