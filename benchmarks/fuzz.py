@@ -1,12 +1,13 @@
 """Read mutated inputs, every format by every reader, and keep what breaks a promise.
 
-    python benchmarks/fuzz.py --reader all --runs 20000 --seed 1 [--corpus DIR] [--found DIR] [--seconds 10]
+    python benchmarks/fuzz.py --reader all --runs 20000 --seed 1 [--whole] [--corpus DIR] [--found DIR] [--seconds 10]
 
 A case is a number: the same reader, seed and number give the same bytes. Each is read in a worker that is stopped
 from outside when it takes longer than the limit. The promises: one report or a refusal of ours, no other exception;
 spans that cut the text; text that can be written as UTF-8; no more time or memory than allowed. A case that breaks one
 is written to --found, as a file that the tests then read for ever. Inputs that gave an answer not met before are kept
-in --corpus and mutated further; without it they are forgotten at the end.
+in --corpus and mutated further; without it they are forgotten at the end. With --whole every report is also read for
+its claims, by rules, and every span of the reading must cut the text.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ def mutate(data: bytearray, chance: random.Random, corpus: list[bytes]) -> bytea
     return data
 
 
-def check(data: bytes, reader: str | None) -> tuple[str, str]:
+def check(data: bytes, reader: str | None, *, whole: bool = False) -> tuple[str, str]:
     """What the answer was, in a word or two, and the promise that it broke (empty for none)."""
     answers: list[str] = []
     try:
@@ -127,7 +128,7 @@ def check(data: bytes, reader: str | None) -> tuple[str, str]:
                 answers.append(item.code)
             else:
                 answers.append("read " + " ".join(sorted({notice.code for notice in item.notices})))
-                if broken := check_report(item.report):
+                if broken := check_report(item.report) or (check_reading(item.report) if whole else ""):
                     return answers[-1], broken
     except InputError as error:
         answers.append(error.code)
@@ -160,28 +161,49 @@ def check_report(report: Any) -> str:
     return "a NUL in the text" if "\x00" in report.text else ""
 
 
-def work(pipe: Connection) -> None:
+def check_reading(report: Any) -> str:
+    """The promise that the reading of a report breaks, or nothing."""
+    from onrecord.extraction.stages import Method, extract
+
+    waiting: list[Any] = [extract(report, Method("rules", 1)).to_dict()]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if {"start", "end", "text"} <= value.keys() and report.text[value["start"] : value["end"]] != value["text"]:
+                return "a span of the reading does not cut the text"
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return ""
+
+
+def work(pipe: Connection, whole: bool) -> None:
     """Reads the cases that come through the pipe and answers each."""
     warnings.simplefilter("ignore")
+    if whole:
+        from onrecord.extraction.page import load_pipeline
+
+        load_pipeline()
     while True:
         data, reader = pipe.recv()
         if data is None:
             return
-        answer = check(data, reader)
+        answer = check(data, reader, whole=whole)
         pipe.send((*answer, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024))
 
 
 class Worker:
     """A process that reads cases and can be stopped."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, whole: bool) -> None:
         self.seconds = seconds
+        self.whole = whole
         self.start()
 
     def start(self) -> None:
         """Starts a fresh process."""
         self.pipe, other = multiprocessing.Pipe()
-        self.process = multiprocessing.get_context("fork").Process(target=work, args=(other,), daemon=True)
+        self.process = multiprocessing.get_context("fork").Process(target=work, args=(other, self.whole), daemon=True)
         self.process.start()
         other.close()
 
@@ -210,9 +232,11 @@ class Worker:
         self.pipe.close()
 
 
-def run(reader: str, runs: int, seed: int, seconds: float, corpus: list[bytes]) -> Iterator[Fault | str]:
+def run(
+    reader: str, runs: int, seed: int, seconds: float, corpus: list[bytes], *, whole: bool = False
+) -> Iterator[Fault | str]:
     """The faults that the cases of one reader show; each answer that was given, and how often, at the end."""
-    worker = Worker(seconds)
+    worker = Worker(seconds, whole)
     answers: Counter[str] = Counter()
     for number in range(runs):
         data = make_case(seed, reader, number, corpus)
@@ -254,6 +278,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=10.0, help="that one case may take")
+    parser.add_argument("--whole", action="store_true", help="read each report for its claims too")
     parser.add_argument("--corpus", type=Path, help="folder of inputs that gave new answers")
     parser.add_argument("--found", type=Path, default=FOUND, help="folder for cases that broke a promise")
     args = parser.parse_args()
@@ -261,7 +286,7 @@ def main() -> int:
     faults = 0
     for reader in READERS if args.reader == "all" else (args.reader,):
         corpus, start = load_corpus(reader, args.corpus), time.monotonic()
-        for result in run(reader, args.runs, args.seed, args.seconds, corpus):
+        for result in run(reader, args.runs, args.seed, args.seconds, corpus, whole=args.whole):
             if isinstance(result, Fault):
                 faults += 1
                 print(f"{reader} {result.number}: {result.reason} -> {keep(result, reader, args.found)}", flush=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.errors import InputError, TooLarge
+from onrecord.errors import InputError, NotText, TooLarge
 from onrecord.model import DateBasis, Doubt, Notice, Report, make_id
 from onrecord.reading.cleaning import Cleaned, clean_characters
 from onrecord.reading.credits import fold_name
@@ -49,6 +49,7 @@ def build_article(
     """The report whose paragraphs and headline a format has told apart, with the head and tail of its text read."""
     title = clean_characters(stated.headline or "").text.strip() or None
     cleaned = lay_out(title, paragraphs, source)
+    check_filled(source, cleaned.text)
     head = read_head(cleaned.text, headline=title, told_date=stated.published or source.told.date)
     return build_result(
         source, form, cleaned.text, head, stated, (*notices, *cleaned.notices, *note_broken(cleaned.text))
@@ -116,6 +117,12 @@ def _name_basis(head: Head, stated: Stated, told: str | None) -> DateBasis:
         published="stamp" if head.published else (stated.published_by if stated.published else None),
         updated="stamp" if head.updated else (stated.updated_by if stated.updated else None),
     )
+
+
+def check_filled(source: Source, text: str) -> None:
+    """Raise NotText when nothing is left of the text but white space."""
+    if not text.strip():
+        raise NotText(source.name, "there is nothing in it but white space", "Give a report.", "empty")
 
 
 def check_length(source: Source, text: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from onrecord.errors import InputError
 from onrecord.model import Notice
-from onrecord.reading.assembling import Stated, build_result, lay_out, note_broken
+from onrecord.reading.assembling import Stated, build_result, check_filled, lay_out, note_broken
 from onrecord.reading.cleaning import clean_characters
 from onrecord.reading.decoding import WESTERN, decode
 from onrecord.reading.markup import parse_html
@@ -72,6 +72,7 @@ def read_page(source: Source) -> Iterator[Item]:
     paragraphs, doubled = drop_copy(paragraphs)
     title = clean_characters(stated.headline or "").text.strip() or None
     cleaned = lay_out(title, paragraphs, source)
+    check_filled(source, cleaned.text)
     head = read_head(cleaned.text, headline=title, told_date=stated.published or source.told.date)
     guessed: tuple[Notice, ...] = ()
     if not (head.dateline or head.published or stated.published or source.told.date):

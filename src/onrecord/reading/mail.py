@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr
 
 from onrecord.errors import InputError, NotText, TooLarge
 from onrecord.model import Notice
@@ -28,6 +27,7 @@ KNOWN = frozenset(
 )
 SIGNS = frozenset({b"from", b"subject", b"date", b"message-id", b"received", b"mime-version"})
 HEAD = 20_000
+LONGEST_SENDER = 500
 AS_MUCH = 0.7  # of the words of the HTML form; a plain form with fewer only points to it
 FORWARDED = re.compile(r"\A\s*(?:(?:Fwd?|Re|AW|WG|TR|RV)\s*:\s*)+", re.I)
 BROKEN = (LookupError, ValueError, TypeError, AttributeError, AssertionError, UnicodeError, IndexError, OverflowError)
@@ -142,7 +142,7 @@ def _choose_form(source: Source, forms: Forms) -> tuple[list[str], tuple[Notice,
 
 def _state_message(message: Message) -> Stated:
     """What the head of a message says: its subject, who sent it and when."""
-    name, address = parseaddr(_field(message, "From"))
+    name, address = _read_sender(_field(message, "From")[:LONGEST_SENDER])
     subject = FORWARDED.sub("", _field(message, "Subject"))
     return Stated(
         headline=clip(subject) or None,
@@ -152,6 +152,14 @@ def _state_message(message: Message) -> Stated:
         language=clip(_field(message, "Content-Language"))[:5] or None,
         item=clip(_field(message, "Message-ID")) or None,
     )
+
+
+def _read_sender(text: str) -> tuple[str, str]:
+    """The name and the address of a sender ("The Gazette <desk@gazette.example>"), or empty strings."""
+    name, bracket, address = text.partition("<")
+    if not bracket:
+        return ("", text.strip()) if "@" in text else (text.strip(), "")
+    return name.strip(" \"'"), address.partition(">")[0].strip()
 
 
 def _field(message: Message, name: str) -> str:

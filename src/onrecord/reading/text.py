@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.errors import NotText
 from onrecord.model import Notice, Report
-from onrecord.reading.assembling import Stated, build_result, check_length, note_broken
+from onrecord.reading.assembling import Stated, build_result, check_filled, check_length, note_broken
 from onrecord.reading.cleaning import clean_text
 from onrecord.reading.decoding import decode
 from onrecord.reading.source import Item, ReadResult, Source, Told
@@ -30,8 +29,7 @@ def read_plain_text(
     """The report in a text that is decoded, its headline found by its place, and what is stated beside it."""
     check_length(source, text)
     cleaned = clean_text(text)
-    if not cleaned.text.strip():
-        raise NotText(source.name, "there is nothing in it but white space", "Give a report.", "empty")
+    check_filled(source, cleaned.text)
     head = read_head(cleaned.text, told_date=stated.published or source.told.date)
     notices = (*notices, *cleaned.notices, *note_broken(cleaned.text))
     return build_result(source, form, cleaned.text, head, stated, notices)

@@ -24,7 +24,7 @@ DOCTYPE = re.compile(r"<!DOCTYPE\b[^<>\[]{0,2000}(?P<inside>\[)?[^<>]{0,2000}>?"
 PROLOG = re.compile(r"\A\ufeff?\s{0,100}<\?xml\b[^<>]{0,500}\?>")
 NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 BARE = re.compile(r"&(?![A-Za-z#][A-Za-z0-9]{1,31};)")
-REFERENCE = re.compile(r"&#(?:([0-9]++)|x([0-9a-fA-F]++));")
+REFERENCE = re.compile(r"&#(?:([0-9]++)|[xX]([0-9a-fA-F]++));?")
 ROOT = re.compile(r"<([A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})(?=[\s/>])")
 SECTION = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.S)
 HARMLESS = frozenset({"NS_ERR_UNDEFINED_NAMESPACE", "WAR_NS_URI_RELATIVE", "WAR_NS_URI", "NS_ERR_EMPTY"})
@@ -90,10 +90,11 @@ def _resolve_names(text: str) -> tuple[str, tuple[Notice, ...]]:
     """The text with the named references of HTML as characters, bare ampersands as themselves, nothing forbidden."""
     named = bare = 0
     pieces: list[str] = []
-    for number, piece in enumerate(SECTION.split(CONTROL.sub(" ", text))):
+    # a comment or section may be none to the parser, so that references to no character go everywhere
+    for number, piece in enumerate(SECTION.split(REFERENCE.sub(_check_number, CONTROL.sub(" ", text)))):
         if number % 2 == 0 and "&" in piece:
             piece, many = NAMED.subn(_read_name, piece)
-            piece, more = BARE.subn("&amp;", REFERENCE.sub(_check_number, piece))
+            piece, more = BARE.subn("&amp;", piece)
             named, bare = named + many, bare + more
         pieces.append(piece)
     counts = (
