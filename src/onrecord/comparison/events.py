@@ -26,6 +26,7 @@ NAME = re.compile(r"(?<=[^\W\d_A-Z,;:] )[A-Z][^\W\d_]{2,}|(?<=[,;:] )[A-Z][^\W\d
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n\s*\n")
 SHORTEST_WORD = 3
 TELLING_DIGITS = 3
+HEAD = 300  # characters within which a head stands
 OTHER_REPORTS = (
     400  # as if that many reports of other events stood beside: keeps words of one story from weighing nothing
 )
@@ -43,6 +44,8 @@ STRAY, HOST = 3, 4  # reports of a group at most that may be taken in, and at le
 NEAREST = 3  # the reports of the group that draw
 CENTRAL = 0.55  # a name in that share of a group's reports is at its centre
 CENTRAL_NAMES, CENTRAL_PULL = 2, 0.3
+CENTRAL_PLACE = 0.5  # what the place of a dateline counts beside the name of somebody who acts
+SHORTEST_CENTRAL = 4  # letters; shorter ones are parts of many names
 DAYS_APART = 14
 ENDINGS = ("ing", "ers", "ed", "es", "er", "s")
 STEM = 4
@@ -66,6 +69,7 @@ class Profile:
 
     words: Vector
     names: Vector
+    places: frozenset[str]  # where the reports of the collection say that they were written
     quotations: frozenset[tuple[str, ...]]
     day: date | None
 
@@ -93,8 +97,9 @@ def compare_profiles(profiles: Sequence[Profile]) -> Iterator[Likeness]:
 def describe_reports(reports: Sequence[Report]) -> list[Profile]:
     """The profile of each report, its words weighed by how rare they are among all."""
     texts = [_reporting(report) for report in reports]
-    places = [set(find_names(f"in {(report.place or '').title()}")) for report in reports]
     known = {name for text in texts for name in find_names(text)}
+    written = frozenset(name for report in reports for name in _capitalized((report.place or "").title()))
+    places = [{name for name in _capitalized(_head(report, written)) if name in known} for report in reports]
     words = _weigh([Counter(_counted_words(text)) for text in texts])
     names = _weigh(
         [
@@ -103,7 +108,7 @@ def describe_reports(reports: Sequence[Report]) -> list[Profile]:
         ]
     )
     return [
-        Profile(word, name, quoted_runs(report.text), day_of(report))
+        Profile(word, name, written, quoted_runs(report.text), day_of(report))
         for report, word, name in zip(reports, words, names, strict=True)
     ]
 
@@ -131,6 +136,16 @@ def _counted_words(text: str) -> Iterator[str]:
         plain = stem_word(normalize(word))
         if (len(word) >= SHORTEST_WORD or word[0].isdigit()) and plain not in _telling_nothing():
             yield "^" + plain if word[0].isupper() or (word[0].isdigit() and len(plain) >= TELLING_DIGITS) else plain
+
+
+def _head(report: Report, written: frozenset[str]) -> str:
+    """What the lines of the head say beside the reporting: the place above all."""
+    lines = (span.text for span in report.furniture if span.start < HEAD)
+    text = " ".join((*lines, report.place or ""))
+    for name in filter(None, (*report.credits, report.outlet)):
+        if not written & set(_capitalized(name.title())):
+            text = text.replace(name, " ")
+    return text.title()
 
 
 def _reporting(report: Report) -> str:
@@ -278,14 +293,19 @@ def _central_names(group: Iterable[int], profiles: Sequence[Profile], spread: Ma
     members = list(group)
     counts = Counter(name for member in members for name in profiles[member].names)
     least, most = max(2, CENTRAL * len(members)), 2 * len(members)
-    return frozenset(name for name, count in counts.items() if count >= least and spread[name] <= most)
+    return frozenset(
+        name
+        for name, count in counts.items()
+        if count >= least and spread[name] <= most and len(name) >= SHORTEST_CENTRAL
+    )
 
 
 def _pull(near: Mapping[int, Likeness], group: Iterable[int], profile: Profile, central: frozenset[str]) -> float:
     """How strongly a group draws a report: by its nearest reports there, and by the names at its centre."""
     pairs = sorted((near[other] for other in group if other in near), key=lambda pair: -pair.value)[:NEAREST]
-    told = min(CENTRAL_NAMES, len(central & profile.names.keys()))
-    return sum(pair.value / pair.enough for pair in pairs) / NEAREST + CENTRAL_PULL * told
+    told = central & profile.names.keys()
+    weight = sum(CENTRAL_PLACE if name in profile.places else 1.0 for name in told)
+    return sum(pair.value / pair.enough for pair in pairs) / NEAREST + CENTRAL_PULL * min(CENTRAL_NAMES, weight)
 
 
 def _offer(
