@@ -37,6 +37,9 @@ AHEAD = 2  # inputs given to a worker at a time, so that it need not wait for wh
 LEFT_OUT = (".db", ".db-journal", ".db-wal", ".db-shm")  # of a folder, beside hidden files
 
 
+Outcome = Answer | Notice | None  # of a report; a word about an input as a whole; that an input is done with
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a run needs: the ledger's address, what is told of reports, how to read, how many workers."""
@@ -93,8 +96,8 @@ def walk_folder(folder: str, seen: set[tuple[int, int]] | None = None) -> Iterat
             yield str(path)
 
 
-def add_inputs(ledger: Ledger, inputs: Iterable[str], run: Run) -> Iterator[tuple[str, Answer | None]]:
-    """The answers for all inputs as they come, each with its input; (input, None) when an input is done with."""
+def add_inputs(ledger: Ledger, inputs: Iterable[str], run: Run) -> Iterator[tuple[str, Outcome]]:
+    """The outcomes of all inputs as they come, each with the input that it is of."""
     waiting = iter(inputs)
     first = list(islice(waiting, FEW + 1))
     if len(first) <= FEW or run.workers < 2:
@@ -107,7 +110,7 @@ def add_inputs(ledger: Ledger, inputs: Iterable[str], run: Run) -> Iterator[tupl
         team.stop()
 
 
-def add_here(ledger: Ledger, inputs: Iterable[str], run: Run) -> Iterator[tuple[str, Answer | None]]:
+def add_here(ledger: Ledger, inputs: Iterable[str], run: Run) -> Iterator[tuple[str, Outcome]]:
     """The same in this process, one input after the other."""
     for name in inputs:
         for message in read_input(ledger, Job(name), run):
@@ -131,14 +134,14 @@ class Begun:
     number: int
 
 
-def read_input(ledger: Ledger, job: Job, run: Run) -> Iterator[Prepared | Answer | Begun]:
-    """What one input gives: reports made ready for keeping, and answers for those known already or refused."""
+def read_input(ledger: Ledger, job: Job, run: Run) -> Iterator[Prepared | Answer | Notice | Begun]:
+    """What one input gives: reports ready to be kept, answers for others, and what is to be said of it as a whole."""
     try:
         for number, (item, original, label) in enumerate(open_input(ledger, job.name, run.told)):
-            if number < job.skip or isinstance(item, Notice):
+            if number < job.skip:
                 continue
             yield Begun(number)
-            if isinstance(item, Answer):
+            if isinstance(item, Answer | Notice):
                 yield item
             elif isinstance(item, InputError):
                 yield refuse(item)
@@ -222,7 +225,7 @@ class Team:
         self.workers: list[Worker] = []
         self.back: deque[Job] = deque()  # what a stopped worker had not begun
 
-    def work(self, ledger: Ledger, inputs: Iterator[str]) -> Iterator[tuple[str, Answer | None]]:
+    def work(self, ledger: Ledger, inputs: Iterator[str]) -> Iterator[tuple[str, Outcome]]:
         """The answers for all inputs, as they come."""
         self.workers = [self.hire() for _ in range(self.run.workers)]
         while self.workers:
@@ -239,7 +242,7 @@ class Team:
         theirs.close()
         return Worker(process, ours)
 
-    def hear(self, worker: Worker, ledger: Ledger, inputs: Iterator[str]) -> Iterator[tuple[str, Answer | None]]:
+    def hear(self, worker: Worker, ledger: Ledger, inputs: Iterator[str]) -> Iterator[tuple[str, Outcome]]:
         """What one message of a worker means."""
         try:
             message = worker.pipe.recv()
@@ -272,14 +275,14 @@ class Team:
         if not worker.jobs:
             self.dismiss(worker)
 
-    def replace_slow(self) -> Iterator[tuple[str, Answer | None]]:
+    def replace_slow(self) -> Iterator[tuple[str, Outcome]]:
         """Stop workers that have been silent for too long over a report."""
         late = time.monotonic() - self.run.seconds
         silent = [worker for worker in self.workers if worker.jobs and worker.since < late and not worker.pipe.poll()]
         for worker in silent:
             yield from self.replace(worker, f"it took more than {self.run.seconds:g} seconds", "too_slow")
 
-    def replace(self, worker: Worker, reason: str, code: str) -> Iterator[tuple[str, Answer | None]]:
+    def replace(self, worker: Worker, reason: str, code: str) -> Iterator[tuple[str, Outcome]]:
         """Refuse what a worker was at, and put another in its place, which goes on behind that."""
         if not worker.ready:
             raise OnRecordError("A reading process ended before it began. Try `onrecord add` with --jobs 1 to see why.")

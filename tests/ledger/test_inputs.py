@@ -11,7 +11,7 @@ import pytest
 from onrecord.adding import Run, Team, add_inputs, find_inputs, walk_folder
 from onrecord.errors import OnRecordError
 from onrecord.extraction.stages import Method
-from onrecord.ledger import Ledger, open_ledger
+from onrecord.ledger import Answer, Ledger, open_ledger
 from onrecord.ledger.verifying import verify
 from tests.ledger.teams import serve, serve_nothing
 
@@ -69,7 +69,9 @@ def test_odd_names_are_kept_safely(folder: Path, file: Path) -> None:
 
 def add_all(ledger: Ledger, inputs: list[str], workers: int = 1) -> Counter[str]:
     run = Run(ledger.name, method=Method("rules"), workers=workers)
-    return Counter(answer.status for _, answer in add_inputs(ledger, find_inputs(inputs), run) if answer)
+    return Counter(
+        answer.status for _, answer in add_inputs(ledger, find_inputs(inputs), run) if isinstance(answer, Answer)
+    )
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -108,7 +110,7 @@ def run_team(inputs: list[str], seconds: float = 30.0) -> dict[str, str]:
     team = Team(Run(":memory:", workers=2, seconds=seconds), serve)
     with open_ledger(":memory:") as ledger:
         try:
-            answers = [answer for _, answer in team.work(ledger, iter(inputs)) if answer]
+            answers = [answer for _, answer in team.work(ledger, iter(inputs)) if isinstance(answer, Answer)]
             return {answer.name: answer.code or answer.status for answer in answers}
         finally:
             team.stop()

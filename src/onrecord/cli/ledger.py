@@ -19,6 +19,7 @@ from onrecord.cli.output import Output, choose_width, complain
 from onrecord.cli.tables import TABLE_FORMATS, write_found
 from onrecord.errors import OnRecordError
 from onrecord.exports.visible import show_line
+from onrecord.model import Notice
 
 if TYPE_CHECKING:
     from onrecord.ledger import Answer, Ledger
@@ -129,8 +130,8 @@ def add(
         warn_of_weaknesses(book)
         answers = add_inputs(book, find_inputs(sources), run)
         try:
-            for answer in show_adding(answers, sources, tally):
-                tell_answer(answer, format)
+            for name, answer in show_adding(answers, sources, tally):
+                tell_answer(name, answer, format)
         except KeyboardInterrupt:
             complain("stopped; what was added is kept, and the same command goes on.")
             print(summarise(tally), file=sys.stderr)
@@ -148,8 +149,11 @@ def warn_of_weaknesses(book: Ledger) -> None:
                 complain(f"{book.name}: {text}.")
 
 
-def tell_answer(answer: Answer, format: str) -> None:
+def tell_answer(name: str, answer: Answer | Notice, format: str) -> None:
     """Name what was refused on standard error, and print the answer where each is asked for."""
+    if isinstance(answer, Notice):
+        complain(f"{name}: {answer.text} [{answer.code}]")
+        return
     if answer.status in {"refused", "incomplete"}:
         word = "refused" if answer.status == "refused" else "added, incomplete"
         complain(f"{answer.name}: {word}: {answer.reason} [{answer.code}]")
@@ -161,6 +165,12 @@ def tell_answer(answer: Answer, format: str) -> None:
         print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
+def count_answer(answer: Answer | Notice, tally: Counter[str]) -> None:
+    """Count one of the four answers."""
+    if not isinstance(answer, Notice):
+        tally[answer.status] += 1
+
+
 def summarise(tally: Counter[str]) -> str:
     """The counts of the four answers, and their sum."""
     counts = [f"{tally[word]:,} {word}" for word in ("added", "already there", "incomplete", "refused")]
@@ -168,14 +178,14 @@ def summarise(tally: Counter[str]) -> str:
 
 
 def show_adding(
-    answers: Iterator[tuple[str, Answer | None]], sources: list[str], tally: Counter[str]
-) -> Iterator[Answer]:
+    answers: Iterator[tuple[str, Answer | Notice | None]], sources: list[str], tally: Counter[str]
+) -> Iterator[tuple[str, Answer | Notice]]:
     """The answers as they come, counted, with a bar on a terminal that tells counts, rate and time left."""
     if not sys.stderr.isatty():
-        for _, answer in answers:
+        for name, answer in answers:
             if answer is not None:
-                tally[answer.status] += 1
-                yield answer
+                count_answer(answer, tally)
+                yield name, answer
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -189,10 +199,10 @@ def show_adding(
     total = sum(1 for _ in find_inputs(sources))
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
         task = bar.add_task("adding", total=total, counts="", rate="")
-        for _, answer in answers:
+        for name, answer in answers:
             if answer is not None:
-                tally[answer.status] += 1
-                yield answer
+                count_answer(answer, tally)
+                yield name, answer
                 speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
                 counts = " · ".join(f"{number:,} {word}" for word, number in tally.items())
                 bar.update(task, counts=counts, rate=f"{speed:,.1f}/s" if speed else "")

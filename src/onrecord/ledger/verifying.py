@@ -45,7 +45,7 @@ from onrecord.ledger.store import (
 )
 
 Plain = dict[str, Any]
-CHUNK = 200  # entries whose rows are compared in one look
+CHUNK = 100  # entries whose rows are compared in one look
 STEPS = 2000  # entries whose digests are checked in one look
 CHECKPOINT = re.compile(r"onrecord ledger ([0-9a-f]{32})\n([1-9]\d{0,18})\n([0-9a-f]{64})\n?")
 KINDS = {"ledger", "migration", "report", "appearance", "correction", "undo", "redo", "removal"}
