@@ -36,6 +36,7 @@ WHOLE_SHARE = 0.8  # the share from which a copy is wholly derived
 SAMPLE_ABOVE, SAMPLE_STEP = 2_000, 4  # among more reports than that, one run in so many proposes
 MIX = 0x9E3779B97F4A7C15  # an odd number near 2**64 over the golden ratio (Knuth 1973) spreads what it multiplies
 KEPT = 4_096  # prepared texts kept at hand
+NEARLY = 0.9  # of what a copy shares with another copy, the part that makes their common original its own
 REPEATS = 6  # places of one run in one report that are looked at
 TAIL = 0.7  # what is shared only after this part of both reports is background that every desk keeps
 
@@ -117,14 +118,28 @@ def find_copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
     """For each report that takes words from another, its likely original, in the order of the reports' ids."""
     ordered = sorted(reports, key=lambda report: report.id)
     prepare = lru_cache(maxsize=KEPT)(lambda number: Text(ordered[number], list_words(ordered[number])))
-    best: dict[str, tuple[Overlap, str]] = {}
+    found: dict[str, dict[str, tuple[Overlap, str]]] = defaultdict(dict)
     for first, second in propose_pairs(ordered):
         overlap = compare_texts(prepare(first), prepare(second))
         if overlap and is_derived(overlap):
-            found = direct(overlap)
-            copy = found[0].first.report.id
-            best[copy] = max(found, best.get(copy, found), key=_rank)
-    return tuple(_describe(*found) for _, found in sorted(best.items()))
+            directed, why = direct(overlap)
+            found[directed.first.report.id][directed.second.report.id] = directed, why
+    best = {copy: max(others.values(), key=_rank) for copy, others in found.items()}
+    return tuple(_describe(*_trace(copy, best, found)) for copy in sorted(best))
+
+
+def _trace(
+    copy: str, best: Mapping[str, tuple[Overlap, str]], found: Mapping[str, Mapping[str, tuple[Overlap, str]]]
+) -> tuple[Overlap, str]:
+    """The likely original: where that is a copy too, what it was copied from, if nearly as much is shared with that."""
+    chosen, seen = best[copy], {copy}
+    while (original := chosen[0].second.report.id) in best and original not in seen:
+        seen.add(original)
+        further = found[copy].get(best[original][0].second.report.id)
+        if further is None or further[0].evidence < NEARLY * chosen[0].evidence:
+            break
+        chosen = further
+    return chosen
 
 
 def propose_pairs(reports: Sequence[Report]) -> list[tuple[int, int]]:
