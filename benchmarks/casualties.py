@@ -6,12 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord.extraction.counted import is_person, read_fate
 from onrecord.extraction.figures import find_figures
 from onrecord.extraction.page import Page, lay_out
 from onrecord.model import Figure, Report, Span
+from onrecord.words import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -86,7 +88,18 @@ def _may_suffer(head: Token, strict: bool) -> bool:
         return False
     if not strict and head.pos_ == "PROPN":
         return True
-    return is_person(head.text, head.lemma_) if head.pos_ == "NOUN" else head.ent_type_ == "PERSON"
+    return is_person(head.text, head.lemma_) if head.pos_ == "NOUN" else _is_named(head)
+
+
+def _is_named(head: Token) -> bool:
+    """Whether a name is one of a person: a given name opens it."""
+    first = next((child for child in head.lefts if child.dep_ == "compound"), head)
+    return first.text in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("given_names"))
 
 
 def _find_named(page: Page, strict: bool) -> Iterator[Victim]:

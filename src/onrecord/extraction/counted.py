@@ -140,7 +140,7 @@ def find_counted(sentence: Sequence[Token], start: int, core_start: int, core_en
         after = after[1:]
     inside = sentence[begin:end]
     phrase = [] if measured and not _modifies(after) else _phrase_after(after)
-    if measured and phrase and (phrase[-1].lower_ in _words("time") or phrase[0].ent_type_ in {"DATE", "TIME"}):
+    if measured and phrase and phrase[-1].lower_ in _words("time"):
         phrase = []
     noun = _head_of(phrase)
     anchor = noun if noun is not None else (inside[-1] if inside else None)
@@ -219,8 +219,6 @@ def _belongs(phrase: list[Token], after: Sequence[Token], place: int) -> bool:
         return False
     if token.lower_ in _words("time") and phrase and phrase[-1].pos_ in {"NOUN", "PROPN"}:
         return False
-    if token.ent_type_ in {"DATE", "TIME"} and phrase and token.pos_ == "PROPN":
-        return False
     if token.pos_ == "PROPN" and _tells_fate(token):
         return False
     if token.lower_ in _states("adjective") and token.lower_ not in _states("noun"):
@@ -257,7 +255,7 @@ def _tells_fate(token: Token) -> bool:
 def _before_noun(after: Sequence[Token], place: int) -> bool:
     for token in after[place + 1 : place + 4]:
         if token.pos_ in {"NOUN", "PROPN"}:
-            return token.ent_type_ not in {"DATE", "TIME"} or token.pos_ == "NOUN"
+            return True
         if token.pos_ not in {"ADJ", "ADV"} and token.text != "-" and token.tag_ not in {"VBN", "VBG"}:
             return False
     return False
@@ -444,7 +442,7 @@ def _has_object(token: Token) -> bool:
     if token.tag_ == "VBN" or token.i + 1 >= len(token.doc):
         return False
     following = token.nbor()
-    return following.pos_ in {"DET", "PRON", "PROPN"} and following.ent_type_ not in {"DATE", "TIME"}
+    return following.pos_ in {"DET", "PRON", "PROPN"}
 
 
 def _combine(rest: Sequence[Token], place: int, state: str) -> str:
@@ -562,12 +560,7 @@ def _text(tokens: Sequence[Token]) -> str:
 def _complement(noun: Token, rest: Sequence[Token]) -> Iterator[Token]:
     """The words after the noun that belong to it: phrases of place and participles, up to the next pause or date."""
     for place, token in enumerate(rest[:LONGEST_COMPLEMENT]):
-        if (
-            token.is_punct
-            or token.is_space
-            or token.ent_type_ in {"DATE", "TIME"}
-            or token.pos_ in {"NUM", "SCONJ", "AUX"}
-        ):
+        if token.is_punct or token.is_space or token.pos_ in {"NUM", "SCONJ", "AUX"}:
             return
         if place == 0 and not (token.lower_ in _words("place") or (token.tag_ == "VBN" and token.dep_ == "acl")):
             return
@@ -595,7 +588,7 @@ def _direction(verb: Token) -> str:
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in {"to", "in", "from", "into"} and child.i == verb.i + 1:
             words = [*child.doc[child.i : min(child.right_edge.i + 1, child.i + 6)]]
-            if not any(t.ent_type_ in {"DATE", "TIME"} or t.pos_ in {"VERB", "NUM", "PUNCT"} for t in words):
+            if not any(t.pos_ in {"VERB", "NUM", "PUNCT"} for t in words):
                 return " " + _text(words)
     return ""
 
@@ -652,7 +645,7 @@ def _predicate_of(anchor: Token) -> str:
         return ""
     words: list[Token] = [] if verb.pos_ == "AUX" else [verb]
     for token in verb.doc[verb.i + 1 : verb.i + 6]:
-        if token.is_punct or token.pos_ in {"CCONJ", "SCONJ", "NUM", "AUX"} or token.ent_type_ in {"DATE", "TIME"}:
+        if token.is_punct or token.pos_ in {"CCONJ", "SCONJ", "NUM", "AUX"}:
             break
         words.append(token)
     while words and words[-1].pos_ in {"ADP", "DET", "PRON", "PART", "ADJ"} and len(words) > 1:
@@ -795,7 +788,7 @@ def _object_words(after: Sequence[Token]) -> str:
 
 
 def _ends_phrase(token: Token) -> bool:
-    if token.is_punct or token.ent_type_ in {"DATE", "TIME"}:
+    if token.is_punct:
         return True
     pronoun = token.pos_ == "PRON" and token.tag_ != "PRP$"
     return pronoun or token.pos_ in {"VERB", "AUX", "NUM", "SCONJ", "CCONJ"}
@@ -843,7 +836,6 @@ def _tally_of(words: Sequence[Token]) -> Counted | None:
             token.is_punct
             or (token.pos_ == "VERB" and not (token.tag_ in {"VBN", "VBG"} and _before_noun(words, place)))
             or token.pos_ in {"AUX", "NUM", "SCONJ", "CCONJ"}
-            or token.ent_type_ in {"DATE", "TIME"}
         ):
             break
         if token.lower_ in {"to", "at"} and phrase:
