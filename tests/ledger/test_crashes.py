@@ -16,6 +16,7 @@ import pytest
 from onrecord.errors import NoLedger
 from onrecord.ledger import open_ledger
 from onrecord.ledger.verifying import verify
+from tests.ledger.samples import make_note
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 5  # on each database; the benchmark kills ten thousand times
@@ -58,6 +59,29 @@ def test_no_kill_loses_or_halves_anything(where: str) -> None:
             assert removed <= {name for name, row in rows.items() if row["removed"]}
             assert set(corrected) <= {correction.seq for correction in ledger.corrections()}
     assert kept
+
+
+CUT_OFF = """
+import os, sqlite3, sys
+raw = sqlite3.connect(sys.argv[1], isolation_level=None)
+raw.execute("PRAGMA cache_size=1")
+raw.execute("BEGIN IMMEDIATE")
+raw.execute("UPDATE texts SET text = text || 'x'")
+raw.execute("UPDATE claims SET content = content || zeroblob(20000)")
+os._exit(9)
+"""
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_what_a_killed_writer_left_behind_is_rolled_back_by_whoever_comes_next(file: Path, read_only: bool) -> None:
+    with open_ledger(file, create=True) as ledger:
+        for number in range(20):
+            ledger.add(make_note(number))
+        checkpoint = ledger.checkpoint()
+    subprocess.run([sys.executable, "-c", CUT_OFF, str(file)], check=False)
+    assert file.with_name("ledger.db-journal").stat().st_size > 1000
+    with open_ledger(file, read_only=read_only) as ledger:
+        assert verify(ledger, checkpoint).holds
 
 
 def test_a_killed_backup_leaves_no_half_copy(tmp_path: Path) -> None:

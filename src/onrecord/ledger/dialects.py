@@ -105,7 +105,9 @@ class SQLite:
 
     def _open(self) -> sqlite3.Connection:
         path = self.address.path
-        where = f"file:{quote(str(path))}?mode={'rw' if self.writable else 'ro'}" if path else ":memory:"
+        where = ":memory:"
+        if path is not None:  # a reader too must be able to roll back what a killed writer left behind
+            where = f"file:{quote(str(path))}?mode={'rw' if self.writable or may_write(path) else 'ro'}"
         connection = sqlite3.connect(
             where, uri=True, isolation_level=None, check_same_thread=False, timeout=self.patience
         )
@@ -163,6 +165,8 @@ class SQLite:
             return LedgerBusy(name, f"it is held by {holder}", "Wait for it to end, or stop it.")
         if code == "SQLITE_FULL" or (code.startswith("SQLITE_IOERR") and _is_full(self.address.path)):
             return DiskFull(name, "there is no room on its disk", "Free some; nothing of this was kept.")
+        if code == "SQLITE_READONLY_ROLLBACK":
+            return LedgerReadOnly(name, "a writer was cut off, which only who may write can mend", "Open it so once.")
         if code.startswith("SQLITE_READONLY"):
             return LedgerReadOnly(name, "it, or its folder, may not be written", "Ask for the right to write it.")
         if code.startswith("SQLITE_CANTOPEN"):
@@ -570,6 +574,11 @@ def _roll_back(connection: Connection) -> None:
         connection.exec_driver_sql("ROLLBACK")
     except DBAPIError:
         connection.invalidate()
+
+
+def may_write(path: Path) -> bool:
+    """Whether the file and its folder may be written, so that a journal can stand beside it."""
+    return os.access(path.parent, os.W_OK | os.X_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
 def check_file(path: Path, create: bool) -> bool:

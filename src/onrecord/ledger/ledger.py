@@ -27,7 +27,7 @@ from onrecord.ledger.corrections import (
     list_touched,
     make_new_id,
 )
-from onrecord.ledger.dialects import PATIENCE, Dialect, check_file, looking, open_dialect, writing
+from onrecord.ledger.dialects import PATIENCE, Dialect, check_file, looking, may_write, open_dialect, writing
 from onrecord.ledger.filters import make_filter
 from onrecord.ledger.log import Entry, append, find_entry, find_last, read_entries
 from onrecord.ledger.migrations import MIGRATIONS, check_version, migrate
@@ -634,11 +634,6 @@ def open_ledger(
         ledger.close()
         raise
     return ledger
-
-
-def may_write(path: Path) -> bool:
-    """Whether the file and its folder may be written, so that a journal can stand beside it."""
-    return os.access(path.parent, os.W_OK | os.X_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
 def prepare_schema(ledger: Ledger, create: bool) -> None:
