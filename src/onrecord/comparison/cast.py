@@ -169,6 +169,7 @@ def build_cast(readings: Sequence[Reading]) -> Cast:
     _join_descriptions(cast)
     for reading in ordered:
         _find_bodies(cast, reading)
+    _join_descriptions(cast)
     _join_by_spokesman(cast)
     _join_plain_groups(cast)
     return cast
@@ -407,7 +408,9 @@ def _join_plain_groups(cast: Cast) -> None:
             and any(_are_forms(word, known) for known in _words(body))
         }  # fmt: skip
         headed = {
-            cast.find(other) for other, body in cast.actors.items() if _head(body.names[0]) == _stem(word)
+            cast.find(other)
+            for other, body in cast.actors.items()
+            if any(_head(name) == _stem(word) for name in body.names)
         } & fitting
         fitting = headed or fitting
         near = {cast.find(other) for other in cast.actors if other[0] == key[0]} & fitting
@@ -441,4 +444,4 @@ def _are_forms(first: str, second: str) -> bool:
     """Whether two words are forms of one: "rescuers", "rescue"."""
     shared = next((at for at, (one, two) in enumerate(zip(first, second, strict=False)) if one != two), None)
     common = min(len(first), len(second)) if shared is None else shared
-    return common >= STEM and common >= min(len(first), len(second)) - 1
+    return first == second or (common >= STEM and common >= min(len(first), len(second)) - 1)

@@ -61,6 +61,7 @@ class Sources:
         place = bisect_right(self.breaks, at)
         start = self.breaks[place - 1]
         end = self.breaks[place] if place < len(self.breaks) else len(self.report.text)
+        start = max([start, *(span.end for span in self.report.furniture if start <= span.start and span.end <= at)])
         return Span(start, end, self.report.text[start:end])
 
     def of_claim(self, claim: Claim) -> Root:
