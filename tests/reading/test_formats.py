@@ -93,3 +93,57 @@ def test_a_pdf_loses_page_numbers_and_running_heads() -> None:
 def test_notices_of_the_whole_are_items_of_their_own() -> None:
     kinds = [type(item).__name__ for item in read_items(written.write_warc(), "crawl")]
     assert kinds == ["ReadResult", "Notice"]
+
+
+STORY = (
+    "The harbour board of Elmora said on Friday that the quay would stay closed until June, and that no crane would come. "
+    * 5
+)
+
+
+def test_feeds_of_older_kinds_and_what_they_say() -> None:
+    rdf = (
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        'xmlns:d="http://purl.org/dc/elements/1.1/"><channel><title>Elmora Post - World</title></channel><item><title>Quay '
+        f"closed</title><description>{STORY}</description><d:date>2024-05-03T10:15:00+09:00</d:date>"
+        "<d:creator>By Jo Lund</d:creator></item></r:RDF>"
+    )
+    report = read_bytes(rdf.encode(), "feed")[0].report
+    assert (report.outlet, report.byline, report.published) == ("Elmora Post", "Jo Lund", "2024-05-03T10:15+09:00")
+    rss = (
+        '<!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "http://n.example/rss.dtd"><rss version="0.91"><channel><title>Home | The '
+        f"Elmora Post</title><item><title>Quay</title><description>{STORY}</description><pubDate>Fri, 03 May 24 10:15 EST"
+        "</pubDate><author>jo@p.example (Jo Lund)</author></item></channel></rss>"
+    )
+    report = read_bytes(rss.encode(), "feed")[0].report
+    assert (report.outlet, report.byline, report.published) == ("The Elmora Post", "Jo Lund", "2024-05-03T10:15-05:00")
+
+
+def test_nitf_by_itself_states_its_days_in_attributes() -> None:
+    data = (
+        '<nitf><head><docdata management-status="canceled"><doc-id id-string="x1"/><date.issue norm="20240503T101500Z"/>'
+        '<ed-msg info="Kill this story"/></docdata></head><body><body.head><hedline><hl1>Quay closed</hl1></hedline>'
+        f"<byline>By Jo Lund</byline></body.head><body.content><p>{STORY}</p></body.content></body></nitf>"
+    )
+    (result,) = read_bytes(data.encode(), "nitf")
+    report = result.report
+    assert (report.published, report.byline, report.status) == ("2024-05-03T10:15+00:00", "Jo Lund", "canceled")
+    assert (report.item, report.note) == ("x1", "Kill this story")
+    assert report.text.startswith("Quay closed\n\nThe harbour board")
+
+
+def test_a_newsletter_in_html_is_read_without_its_frame() -> None:
+    frame = "You receive this email because you signed up. <a href='x'>Unsubscribe</a>"
+    html = f"<table><tr><td><a href='x'>View this email in your browser</a></td></tr><tr><td><p>{STORY}</p><p>Second, he said.</p></td></tr><tr><td>{frame}</td></tr></table>"
+    data = (
+        "From: =?utf-8?q?The_Elmora_Post?= <news@p.example>\r\nTo: you@example.org\r\nSubject: =?utf-8?q?Morning=3A_quay?= "
+        "=?utf-8?q?_closed?=\r\nDate: Fri, 3 May 2024 10:15:00 +0200\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; "
+        'boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nView this email in your browser.\r\n--b\r\n'
+        f"Content-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n--b--\r\n"
+    )
+    report = read_bytes(data.encode(), "mail")[0].report
+    assert (report.outlet, report.published) == ("The Elmora Post", "2024-05-03T10:15+02:00")
+    assert report.headline
+    assert report.headline.text == "Morning: quay closed"
+    left_out = {span.text for span in report.furniture}
+    assert "You receive this email because you signed up. Unsubscribe" in left_out

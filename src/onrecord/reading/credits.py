@@ -40,6 +40,7 @@ PARTICLES = frozenset(
 CREDIT_BREAK = re.compile(r"\s*/\s*|\s+[-–—|]\s+|\s*;\s*|\s*,\s*(?:via\s+)?|\s+(?:via|and|with|und|&)\s+")
 NAME_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’`-])*\Z")
 PLACED = re.compile(r"([^\W\d_a-z][\w.'’-]*(?:\s+[\w.'’-]+){0,4}?)\s+in\s+[^\W\d_a-z][\w .'’-]{1,40}\Z")
+LEADING_BY = re.compile(r"\A\s*[Bb][Yy](?::\s*|\s+)(?=\S)")
 LOWER_WORD = re.compile(r"[^\W\d_]+")
 JOB = re.compile(
     r"\b(?:writer|reporter|correspondent|editor|staff|bureau|journalist|contributor|columnist|analyst|producer|chief|desk|intern|fellow)s?\b",
@@ -184,7 +185,7 @@ def join_credits(groups: Iterable[Iterable[str]], outlet: str | None) -> tuple[s
 
 def read_byline(text: str) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The writers, the place, the agencies that a byline names ("Jane Roe, Nairobi": Jane Roe, Nairobi, none)."""
-    text = re.split(r"\s+\S+@\S+|\s+@\w+|\s+[|•·]\s+(?=@)", text)[0].strip(" \t:|,-–—")
+    text = re.split(r"\s+\S+@\S+|\s+@\w+|\s+[|•·]\s+(?=@)", LEADING_BY.sub("", text))[0].strip(" \t:|,-–—")
     text, outside = _cut_agency(*_cut_bracket(text))
     if len(writers := _split_places(text)) > 1:
         return ", ".join(writers[:-1]) + " and " + writers[-1], None, tuple(filter(is_agency, split_credits(outside)))

@@ -6,6 +6,7 @@ summary. Links are kept as text where they are http or https, and never followed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -14,9 +15,9 @@ from onrecord.errors import InputError, NotText
 from onrecord.model import Notice
 from onrecord.reading.addresses import keep_address
 from onrecord.reading.assembling import Stated, build_article
-from onrecord.reading.credits import is_agency, read_byline
+from onrecord.reading.credits import fold_name, has_outlet_word, is_agency, read_byline, read_lines
 from onrecord.reading.fragments import has_markup, split_lines, split_markup, split_text
-from onrecord.reading.metadata import clip, read_time
+from onrecord.reading.metadata import TITLE_BREAK, clip, read_time
 from onrecord.reading.source import Item, Source
 from onrecord.reading.xml import find_root, name_of, parse_xml, text_of
 
@@ -44,7 +45,8 @@ def read_feed(source: Source) -> Iterator[Item]:
     items = [child for holder in dict.fromkeys((root, channel)) for child in holder if _is_item(child)]
     if not items:
         raise NotText(source.name, "there is no item in this feed", "Give a feed with items.", "empty")
-    stated = Stated(outlet=_find_text(channel, "title", (*RSS, *ATOM)), language=_find_language(root, channel))
+    title = _find_text(channel, "title", (*RSS, *ATOM))
+    stated = Stated(outlet=_name_outlet(title) if title else None, language=_find_language(root, channel))
     for number, item in enumerate(islice(items, source.limits.feed_items), start=1):
         yield _read_item(source, item, number, stated)
     if len(items) > source.limits.feed_items:
@@ -52,6 +54,13 @@ def read_feed(source: Source) -> Iterator[Item]:
             f"it has {len(items):,} items, the limit `feed_items` is {source.limits.feed_items:,}; the others were left"
         )
         yield Notice("too_many_items", reason, incomplete=True)
+
+
+def _name_outlet(title: str) -> str:
+    """The outlet in the title of a feed, without the section beside it ("Elmora Post - World")."""
+    parts = [part for part in TITLE_BREAK.split(title) if part.strip()]
+    named = [part for part in parts if fold_name(part) not in read_lines("label").whole]
+    return next(filter(has_outlet_word, named), next(iter(named), title))
 
 
 def _is_item(element: Any) -> bool:
@@ -89,7 +98,7 @@ def _state_item(item: Any, feed: Stated) -> Stated:
         next(filter(None, map(read_time, later)), None),
     )
     writers = [*_find_texts(item, "creator", DUBLIN), *_find_texts(item, "author", RSS), *_name_authors(item)]
-    bylines = [read_byline(clip(name)) for name in writers if name.strip() and "@" not in name.split()[0]]
+    bylines = [read_byline(clip(name)) for name in map(_name_writer, writers) if name]
     origin = next(iter(_find_texts(item, "source", RSS)), "")
     link = _find_link(item)
     return Stated(
@@ -105,6 +114,14 @@ def _state_item(item: Any, feed: Stated) -> Stated:
         updated_by="feed",
         item=clip(next(iter([*_find_texts(item, "guid", RSS), *_find_texts(item, "id", ATOM)]), "")) or link,
     )
+
+
+def _name_writer(text: str) -> str:
+    """The name of a writer, in brackets where an address is given too; empty where only that is."""
+    if "@" not in text:
+        return text.strip()
+    named = re.search(r"\(([^()@]{2,80})\)", text)
+    return named.group(1).strip() if named else ""
 
 
 def _read_title(item: Any) -> str | None:

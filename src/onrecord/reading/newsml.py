@@ -133,7 +133,7 @@ def _write_html(element: Any) -> str:
 def _state_item(item: Any) -> Stated:
     """What an item says of its story besides the text."""
     first, later = _find_time(item, "firstCreated"), _find_time(item, "versionCreated")
-    created = _find_time(item, "contentCreated")
+    created = _find_time(item, "contentCreated") or _find_norm(item, "date.issue") or _find_norm(item, "date.release")
     published = first or created or later
     byline, _, agencies = read_byline(re.sub(r"\A\s*by\s+", "", _find(item, "by") or _find(item, "byline"), flags=re.I))
     sources = [_name(element) for element in _all(item, "infoSource")]
@@ -143,7 +143,7 @@ def _state_item(item: Any) -> Stated:
     provider = next((name for element in _all(item, "provider") if (name := _name(element))), None)
     return Stated(
         headline=_find(item, "headline") or _find(item, "hl1") or None,
-        outlet=provider,
+        outlet=provider or _find_mark(item, "doc.copyright", "holder"),
         byline=byline,
         credits=tuple(dict.fromkeys(credited)),
         published=published,
@@ -152,11 +152,11 @@ def _state_item(item: Any) -> Stated:
         place=next((name for element in _all(item, "located") if (name := _name(element))), None),
         published_by="newsml",
         updated_by="newsml",
-        item=clip(item.get("guid")) or None,
+        item=clip(item.get("guid")) or _find_mark(item, "doc-id", "id-string"),
         version=clip(item.get("version")) or None,
-        status=(_find_code(item, "pubStatus") or "usable").lower(),
+        status=(_find_code(item, "pubStatus") or _find_mark(item, "docdata", "management-status") or "usable").lower(),
         embargo=_find_time(item, "embargoed"),
-        note=_find(item, "edNote") or None,
+        note=_find(item, "edNote") or _find_mark(item, "ed-msg", "info"),
     )
 
 
@@ -180,6 +180,16 @@ def _find_first(part: Any, local: str) -> Any:
 
 def _find_time(item: Any, local: str) -> str | None:
     return next(filter(None, (read_time(text_of(element).strip()) for element in _all(item, local))), None)
+
+
+def _find_mark(item: Any, local: str, attribute: str) -> str | None:
+    """An attribute of the first element of that name, as NITF states most things."""
+    stated = (clip(element.get(attribute)) for element in _all(item, local))
+    return next(filter(None, stated), None)
+
+
+def _find_norm(item: Any, local: str) -> str | None:
+    return read_time(_find_mark(item, local, "norm") or "")
 
 
 def _find_codes(item: Any, local: str) -> list[str]:
