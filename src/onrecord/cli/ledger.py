@@ -325,10 +325,9 @@ def list_found(kind: str, filters: dict[str, Any], given: dict[str, Any]) -> Non
             return
         output = Output(form, file, given["width"], "never")
         shown = write_found(found, kind, output)
-        if limit and shown == limit and form == "text" and found.count() > given["offset"] + shown:
-            print(
-                f"… more with --offset {given['offset'] + shown}, or --limit; --count tells how many", file=sys.stderr
-            )
+        behind = given["offset"] + shown
+        if form == "text" and shown == limit and any(getattr(book, kind)(limit=1, offset=behind, **filters).rows()):
+            print(f"… more with --offset {behind}, or --limit; --count tells how many", file=sys.stderr)
 
 
 reports, claims, figures, positions, parties = map(make_question, QUESTIONS)
