@@ -48,7 +48,7 @@ def _list_statements(version: Version, reading: Reading, pair: Pair) -> Iterator
     for claim in reading.claims:
         if added and all(part.text.strip(EDGES) in added for part in claim.contents):
             continue
-        if pair.silenced and any(pair.words in part.text for part in claim.contents):
+        if pair.silenced and any(pair.words in part.text or part.text in pair.words for part in claim.contents):
             continue
         told = _tell_claim(version, reading, claim)
         if pair.moved:

@@ -32,6 +32,7 @@ from onrecord.extraction.stances import (
     agent_of,
     entries_for,
     find_holders,
+    find_relative,
     is_abstract,
     is_of_class,
     is_party,
@@ -499,6 +500,8 @@ def _has_target(verb: Token) -> bool:
     """Whether the verb has an object, one told before it included: "slammed the cuts", not "slammed into a wall"."""
     subject = find_child(verb, "nsubj")
     told_before = verb.dep_ in {"relcl", "conj"} and (subject is None or find_antecedent(subject) is subject)
+    if find_relative(verb) is not None:
+        return True
     return (
         is_passive(verb)
         or find_child(verb, "dobj", "ccomp", "xcomp", "pobj") is not None

@@ -95,9 +95,20 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ == "acl"
 
 
+def find_relative(verb: Token) -> Token | None:
+    """The noun that a verb taken for a participle is relative to: "the scheme, which the coach condemned, lasted"."""
+    noun = verb.head
+    opened = noun.left_edge.i > 0 and noun.left_edge.nbor(-1).lower_ in {"which", "whom"}
+    if verb.dep_ != "acl" or noun.dep_ != "nsubj" or not opened or agent_of(verb) is not None:
+        return None
+    return noun.head.head if noun.head.dep_ == "relcl" else None
+
+
 def _is_lone_participle(verb: Token) -> bool:
     """Whether the only verb of a sentence was taken for a participle of its subject ("Two nurses alleged that …")."""
     noun = verb.head
+    if find_relative(verb) is not None:
+        return True
     return (
         verb.dep_ == "acl"
         and noun.dep_ == "ROOT"

@@ -15,7 +15,16 @@ from onrecord.extraction.clauses import (
     subtree_span,
 )
 from onrecord.extraction.page import Page
-from onrecord.extraction.stances import Entry, agent_of, is_of_class, is_passive, is_time, object_of, read_verbs
+from onrecord.extraction.stances import (
+    Entry,
+    agent_of,
+    find_relative,
+    is_of_class,
+    is_passive,
+    is_time,
+    object_of,
+    read_verbs,
+)
 from onrecord.model import Span
 
 if TYPE_CHECKING:
@@ -96,6 +105,9 @@ def _says_it(verb: Token) -> bool:
 
 
 def _topic_of_active(page: Page, word: Token, verb: Token, entry: Entry) -> Span | None:
+    relative = find_relative(verb)
+    if relative is not None:
+        return noun_phrase(page, relative)
     thing, clause = _shared_object(verb), _find_clause(verb)
     if entry.frame == "call" and thing is None:
         return _called(page, word)
