@@ -9,7 +9,8 @@ from textwrap import dedent
 import pytest
 
 from onrecord.cli import run_app
-from tests.comparison.reports import ALL
+from onrecord.ledger import open_ledger
+from tests.comparison.reports import ALL, read
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +84,22 @@ def test_an_unknown_policy_is_wrong_usage(folder: Path, capsys: pytest.CaptureFi
     status, _, err = run(capsys, "story", str(folder), "--policy", policy)
     assert status == 2
     assert "policy" in err
+
+
+def test_a_story_of_the_ledger_by_its_id(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = str(tmp_path / "desk.db")
+    with open_ledger(desk, create=True) as book:
+        for text in ALL:
+            book.add(read(text))
+    _, out, _ = run(capsys, "stories", "--ledger", desk, "--format", "json")
+    smallest = json.loads(out)["stories"][-1]["id"]
+    status, out, _ = run(capsys, "story", smallest, "--ledger", desk, "--format", "json")
+    assert (status, json.loads(out)["id"]) == (0, smallest)
+    status, out, err = run(capsys, "story", "story0", "--ledger", desk)
+    assert (status, out) == (1, "")
+    assert "onrecord stories" in err
+
+
+def test_neither_paths_nor_a_ledger_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "story")[0] == 2
+    assert run(capsys, "stories", "a.txt", "--ledger", "desk.db")[0] == 2

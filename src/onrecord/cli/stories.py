@@ -23,8 +23,19 @@ FORMATS = ("text", "json", "html")
 SUFFIXES = {".txt", ".html", ".htm", ".xml", ".json", ".eml", ".pdf"}
 
 PathsArgument = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(metavar="PATH…", help="Files, folders of files, or addresses.", show_default=False),
+]
+IdOrPathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH…|ID", help="Files, folders of files, or addresses; with --ledger the id of a story.",
+        show_default=False,
+    ),
+]  # fmt: skip
+KeptOption = Annotated[
+    str | None,
+    typer.Option("--ledger", "-l", metavar="FILE|URL", help="Take the reports of a ledger instead of paths."),
 ]
 ExtractorOption = Annotated[
     str,
@@ -62,7 +73,8 @@ StoryFormat = Annotated[
 
 
 def stories(
-    paths: PathsArgument,
+    paths: PathsArgument = None,
+    ledger: KeptOption = None,
     format: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="text|json", callback=check_story_format, help="How to show them."),
@@ -83,8 +95,9 @@ def stories(
 
     if format == "html":
         raise typer.BadParameter("events are shown as text or json; `onrecord story` has html.", param_hint="--format")
-    run = make_run(paths, extractor, debug)
-    given = list_once(read_given(run))
+    check_sources(paths, ledger)
+    run = make_run(paths or (), extractor, debug)
+    given = list_once(read_kept(ledger) if ledger else read_given(run))
     events = join_events(given)
     places = {item.reading.report.id: item for item in given}
     with open_output(output) as out:
@@ -100,7 +113,8 @@ def stories(
             out.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
         else:
             for event in events:
-                out.write(f"{show_line(event.name)}\n  {len(event.reports)} reports: {show_line(event.why)}\n")
+                many = "1 report" if len(event.reports) == 1 else f"{len(event.reports)} reports"
+                out.write(f"{show_line(event.name)} ({event.id})\n  {many}: {show_line(event.why)}\n")
                 for key in event.reports:
                     item = places[key]
                     out.write(f"  - {show_line(item.path or key)} ({show_line(item.reading.report.outlet or '?')})\n")
@@ -108,7 +122,8 @@ def stories(
 
 
 def story(
-    paths: PathsArgument,
+    paths: IdOrPathsArgument = None,
+    ledger: KeptOption = None,
     format: StoryFormat = None,
     policy: Annotated[
         str | None,
@@ -132,17 +147,26 @@ def story(
     onrecord story reports/*.txt --output story.html
 
     onrecord story reports/ --policy conservative --format json
+
+    onrecord story story1f0c2ab9d3e4 --ledger desk.db
     """
     from onrecord.comparison import make_story
     from onrecord.exports.stories import STORY_EXPORTERS
 
-    run = make_run(paths, extractor, debug)
-    given = tuple(read_given(run))
+    check_sources(paths, ledger, ids=True)
+    run = make_run(() if ledger else paths or (), extractor, debug)
+    given = tuple(read_kept(ledger) if ledger else read_given(run))
     if not given:
         leave(run)
         complain("no report could be read, so there is no story.")
         raise typer.Exit(1)
-    told = make_story(given, policy)
+    wanted = paths[0] if ledger and paths else None
+    told = make_story(given, policy, wanted)
+    if not told.reports:
+        complain(
+            f"{show_line(wanted or '')}: no story of the ledger has that id. `onrecord stories --ledger` lists them."
+        )
+        raise typer.Exit(1)
     readings = {item.reading.report.id: item.reading for item in given}
     name = choose_story_format(format, output)
     with open_output(output) as out:
@@ -150,6 +174,23 @@ def story(
         screen = Screen(choose_width(shown, out), choose_colour(shown, out))
         STORY_EXPORTERS[name].write(told, readings, out, screen)
     leave(run)
+
+
+def check_sources(paths: Sequence[str] | None, ledger: str | None, ids: bool = False) -> None:
+    """Wrong usage where neither paths nor a ledger are given, or both."""
+    if not paths and not ledger:
+        raise typer.BadParameter("name files or folders, or a --ledger.", param_hint="PATH…")
+    if ledger and len(paths or ()) > (1 if ids else 0):
+        raise typer.BadParameter("give paths or a ledger, not both.", param_hint="--ledger")
+
+
+def read_kept(ledger: str) -> Iterator[Given]:
+    """The readings that a ledger keeps, as corrected."""
+    from onrecord.comparison import Given
+    from onrecord.ledger import open_ledger
+
+    with open_ledger(ledger, read_only=True) as book:
+        yield from (Given(reading, reading.report.url) for reading in book.readings())
 
 
 def make_run(paths: Sequence[str], extractor: str, debug: bool) -> Run:

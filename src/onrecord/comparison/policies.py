@@ -26,6 +26,8 @@ def settle(series: Series, policy: str, told: dict[str, str]) -> Settled | None:
         liked = [point for point in latest if wanted and wanted <= content_words(point.source or "")]
         return _settled(policy, liked[-1:], f"the last figure by {party}") if liked else None
     newest = _of_newest_day(latest)
+    if len(newest) == 1:
+        return _settled(policy, newest, "the only figure for the latest day told")
     if name == "conservative":
         lowest = min(newest, key=lambda point: (min(_sizes(point)), point.report, point.start))
         return _settled(policy, [lowest], f"the lowest of {len(newest)} figures for the latest day told")

@@ -40,10 +40,13 @@ def join_events(given: Iterable[Given]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (-len(event.reports), event.id)))
 
 
-def make_story(given: Iterable[Given], policy: str | None = None) -> Story:
-    """The story of the largest event among the given reports; a policy settles the figures that differ."""
+def make_story(given: Iterable[Given], policy: str | None = None, wanted: str | None = None) -> Story:
+    """The story of the largest event among the given reports, or of the one whose id is wanted.
+
+    A policy settles the figures that differ. An id that no event has gives an empty story.
+    """
     kept = list_once(given)
-    events = join_events(kept)
+    events = [event for event in join_events(kept) if wanted in (None, event.id)]
     if not events:
         return Story(make_id("story", ""), "no reports", ())
     event = events[0]

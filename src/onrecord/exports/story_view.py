@@ -13,6 +13,7 @@ CLASHES = {
     "real": "they contradict each other", "revision": "one source corrects itself", "as_of": "another time",
     "counted": "another thing counted", "boundary": "another area, group or period",
 }  # fmt: skip
+SHORTEST_TOLD = 20  # characters of a claim that a summary may quote
 SILENT = {"no_comment", "not_confirmed", "not_verified", "not_reached"}
 
 
@@ -74,7 +75,7 @@ class StoryView:
         return Sentence(text, tuple(copy.passages[0].copy for copy in copies if copy.passages))
 
     def _origins(self) -> Sentence | None:
-        claim = next((claim for claim in self.story.claims if claim.report_count > 1), None)
+        claim = next((claim for claim in self.story.claims if claim.report_count > 1 and _is_telling(claim)), None)
         if claim is None:
             return None
         names = ", ".join(origin.name for origin in claim.origins[:3])
@@ -106,9 +107,14 @@ class StoryView:
         cell = cells[0]
         steps = ", then ".join(dict.fromkeys(spell(standing.position) for standing in cell.history))
         quiet = sorted({cell.party for cell in cells if cell.history[-1].position in SILENT})
-        text = f"{cell.party} {steps} ({clip(cell.about, 60)})"
+        text = f"{cell.party[:1].upper()}{cell.party[1:]} {steps} ({clip(cell.about, 60)})"
         text += f"; silent at last: {', '.join(quiet[:3])}." if quiet else "."
         return Sentence(text, tuple(Spot(s.report, s.start, s.end, s.text) for s in cell.history))
+
+
+def _is_telling(claim: StoryClaim) -> bool:
+    """Whether a claim says more than that nobody spoke."""
+    return not claim.why.startswith("one report alone") and len(claim.summary) > SHORTEST_TOLD
 
 
 def counted(count: int, noun: str) -> str:
