@@ -18,6 +18,7 @@ DEATH = re.compile(
 )
 NO_DEATH = re.compile(rf"\b(?:{join_words('counts', 'unreal')})\s+\w*\s?\Z", re.IGNORECASE)
 SEVERAL = re.compile(r"\b(double|triple)[- ](?:homicide|murder|fatal\w*|slaying|killing)", re.IGNORECASE)
+KILLING = re.compile(r"\b(?:killed|kills|slain|murdered|shot)\b", re.IGNORECASE)
 MURDER_SUICIDE = re.compile(r"\bmurder[-/ ](?:and )?suicide", re.IGNORECASE)
 WOUND = re.compile(rf"\b(?:{join_words('counts', 'wound')})\b", re.IGNORECASE)
 
@@ -44,7 +45,7 @@ def toll_of(page: Page) -> Toll:
     victims = [victim for victim in find_victims(page) if victim.start < OPENING]
     killed = _largest(page, victims, "killed")
     if MURDER_SUICIDE.search(page.text, 0, OPENING):
-        killed = max(killed or 0, 2)
+        killed = max(killed or 0, 2, _with_the_killer(page, victims))
     if several := SEVERAL.search(page.text, 0, OPENING):
         killed = max(killed or 0, 2 if several.group(1).lower() == "double" else 3)
     if killed is None and any(
@@ -56,6 +57,15 @@ def toll_of(page: Page) -> Toll:
     if injured is None and not killed and WOUND.search(page.text, 0, OPENING):
         injured = 1
     return Toll(killed, injured)
+
+
+def _with_the_killer(page: Page, victims: list[Victim]) -> int:
+    """Those whom somebody killed before he took his own life, and he: numbered victims of a verb, and one."""
+    sizes = [
+        victim.count or 0 for victim in victims
+        if victim.state == "killed" and victim.figure is not None and KILLING.search(victim.figure.counted or "")
+    ]  # fmt: skip
+    return max(sizes) + 1 if sizes else 0
 
 
 def _largest(page: Page, victims: list[Victim], state: str) -> int | None:
@@ -88,7 +98,7 @@ def _joined(page: Page, left: Victim, right: Victim) -> bool:
 
 
 def _settle(told: list[int | None]) -> int:
-    """The commonest count; of several equally common the latest."""
+    """The commonest count; of several equally common the smallest, which fewest mistakes make."""
     counts = [count for count in told if count is not None]
     ranking = Counter(counts)
     return max(counts, key=lambda count: (ranking[count], -count)) if counts else 0
