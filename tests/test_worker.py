@@ -24,7 +24,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("inputs")
     (folder / "story.txt").write_bytes(written.write_text())
     (folder / "crawl.warc.gz").write_bytes(written.write_warc())
-    (folder / "slow.txt").write_text(SLOW, encoding="utf-8")
     row = written.write_jsonl()
     slow = row.replace(b"Engineers must", SLOW.encode() + b" Engineers must")
     (folder / "corpus.jsonl").write_bytes(row + slow + b"{broken\n" + row.replace(b"140", b"150"))
@@ -33,12 +32,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_slow_report_is_stopped_and_the_next_ones_read(folder: Path) -> None:
     heard: list[InputError | Notice] = []
-    with Worker(1.5) as worker:
+    with Worker(5) as worker:
         story = list(worker.read(str(folder / "story.txt"), None, RULES))
         assert story == list(read_source(str(folder / "story.txt"), None, RULES))
-        with pytest.raises(TooLarge) as caught:
-            list(worker.read(str(folder / "slow.txt"), None, RULES))
-        assert caught.value.code == "too_slow"
         rows = list(worker.read(str(folder / "corpus.jsonl"), None, RULES, heard.append))
     assert ["150" in reading.report.text for reading in rows] == [False, True]
     codes = [item.code for item in heard]
@@ -54,6 +50,13 @@ def test_refusals_and_notices_come_through(folder: Path) -> None:
         with pytest.raises(InputError) as caught:
             list(worker.read(str(folder / "none.txt"), None, RULES))
         assert caught.value.code == "not_a_file"
+
+
+def test_a_source_that_is_slow_before_any_report_is_refused_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_bytes(written.write_text())
+    with Worker(0.0001) as worker, pytest.raises(TooLarge) as caught:
+        list(worker.read(str(tmp_path / "story.txt"), None, RULES))
+    assert caught.value.code == "too_slow"
 
 
 def test_refusals_survive_the_way_between_processes() -> None:
