@@ -15,7 +15,7 @@ from functools import cache, cached_property
 
 from onrecord.comparison.bodies import find_office, is_mouthpiece, is_role, strip_article
 from onrecord.comparison.names import are_same_name, content_words, proper_words, sound
-from onrecord.comparison.outlets import are_same_outlet
+from onrecord.comparison.outlets import are_same_outlet, outlet_of
 from onrecord.model import Claim, Party, Reading
 from onrecord.words import read_table
 
@@ -164,7 +164,7 @@ def build_cast(readings: Sequence[Reading]) -> Cast:
     """The cast of a story."""
     ordered = sorted(readings, key=lambda reading: reading.report.id)
     cast = Cast({actor.key: actor for reading in ordered for actor in _list_actors(reading)})
-    _mark_media(cast, [reading.report.outlet for reading in ordered if reading.report.outlet])
+    _mark_media(cast, [name for reading in ordered if (name := outlet_of(reading.report))])
     _join_names(cast)
     _join_descriptions(cast)
     for reading in ordered:
@@ -184,7 +184,7 @@ def _mark_media(cast: Cast, outlets: Sequence[str]) -> None:
 
 
 def _list_actors(reading: Reading) -> Iterator[Actor]:
-    outlet, report = reading.report.outlet, reading.report.id
+    outlet, report = outlet_of(reading.report), reading.report.id
     full = _full_sources(reading)
     for party in reading.parties:
         names = [party.name, *(full.get(party.id, ())), *_possessed(reading, party)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from onrecord.comparison.outlets import are_same_outlet
+from onrecord.comparison.outlets import are_same_outlet, outlet_of
 from onrecord.comparison.stamps import order_of, published_at
 from onrecord.comparison.wording import list_aside, words_in
 from onrecord.model import Citing, Reading, Report, Spot
@@ -26,7 +26,7 @@ def find_citings(readings: Sequence[Reading]) -> tuple[Citing, ...]:
 def _citings(reading: Reading, readings: Sequence[Reading]) -> Iterator[Citing]:
     seen: set[str] = set()
     for outlet, names in sorted(_outlets(readings).items()):
-        if are_same_outlet(outlet, reading.report.outlet):
+        if are_same_outlet(outlet, outlet_of(reading.report)):
             continue
         place = next(_named(reading.report, names), None)
         if place:
@@ -36,7 +36,9 @@ def _citings(reading: Reading, readings: Sequence[Reading]) -> Iterator[Citing]:
         known = any(
             are_same_outlet(party.name, outlet) or outlet.casefold() in party.name.casefold() for outlet in seen
         )
-        own = are_same_outlet(party.name, reading.report.outlet) or _is_short_for(party.name, reading.report.outlet)
+        own = are_same_outlet(party.name, outlet_of(reading.report)) or _is_short_for(
+            party.name, outlet_of(reading.report)
+        )
         if party.kind == "media" and party.mentions and party.naming == "named" and not known and not own:
             span = party.mentions[0]
             if not any(are_same_outlet(party.name, outlet) for outlet in _outlets(readings)):
@@ -46,7 +48,7 @@ def _citings(reading: Reading, readings: Sequence[Reading]) -> Iterator[Citing]:
 
 
 def _outlets(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
-    names = {reading.report.outlet for reading in readings if reading.report.outlet}
+    names = {name for reading in readings if (name := outlet_of(reading.report))}
     return {name: tuple(dict.fromkeys(_called(name))) for name in names if len(name) > 2}
 
 
@@ -86,7 +88,7 @@ def _meant(reading: Reading, place: Spot, outlet: str, readings: Sequence[Readin
         other.report
         for other in readings
         if other is not reading
-        and are_same_outlet(other.report.outlet, outlet)
+        and are_same_outlet(outlet_of(other.report), outlet)
         and _is_before(other.report, reading.report)
     ]
     best = max(

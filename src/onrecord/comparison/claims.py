@@ -15,7 +15,7 @@ from onrecord.comparison.events import stem_word
 from onrecord.comparison.folding import Folding
 from onrecord.comparison.names import content_words
 from onrecord.comparison.origins import Root, Sources
-from onrecord.comparison.outlets import are_same_outlet
+from onrecord.comparison.outlets import are_same_outlet, outlet_of
 from onrecord.comparison.series import PART, Strand
 from onrecord.comparison.stamps import order_of
 from onrecord.comparison.wording import quoted_runs
@@ -91,7 +91,7 @@ def join_claims(
         if not _is_aside(reading, claim) and ((reading.report.id, claim.id) not in taken or claim.quote == "direct")
     ]
     joined += _join_words(rest)
-    outlets = {reading.report.id: reading.report.outlet for reading in readings}
+    outlets = {reading.report.id: outlet_of(reading.report) for reading in readings}
     claims = [_write(group, outlets) for group in joined]
     return tuple(sorted(claims, key=lambda claim: (-claim.report_count, -len(claim.mentions), claim.summary, claim.id)))
 

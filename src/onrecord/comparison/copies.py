@@ -18,7 +18,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.comparison.outlets import are_same_outlet, owns_credit
+from onrecord.comparison.outlets import are_same_outlet, outlet_of, owns_credit
 from onrecord.comparison.stamps import published_at
 from onrecord.comparison.wording import Word, list_words, shingle
 from onrecord.model import Copy, Passage, Report, Spot
@@ -282,11 +282,11 @@ def _weigh(overlap: Overlap) -> Iterator[tuple[float, str]]:
 
 def _credited(copy: Report, original: Report) -> str | None:
     """The credit of the one report that names the other's outlet or its agency, or None."""
-    if are_same_outlet(copy.outlet, original.outlet):
+    if are_same_outlet(outlet_of(copy), outlet_of(original)):
         return None
     named = (*copy.credits, copy.byline or "")
     for credit in filter(None, named):
-        if are_same_outlet(credit, original.outlet) or owns_credit(original, credit):
+        if are_same_outlet(credit, outlet_of(original)) or owns_credit(original, credit):
             return None if owns_credit(copy, credit) else credit
     return None
 
@@ -318,7 +318,7 @@ def _rank(item: tuple[Overlap, str]) -> tuple[float, str]:
 
 
 def _name(report: Report) -> str:
-    return report.outlet or report.id
+    return outlet_of(report) or report.id
 
 
 def _stamp(report: Report) -> str:

@@ -24,7 +24,7 @@ from onrecord.comparison.kinds import (
 )
 from onrecord.comparison.names import content_words
 from onrecord.comparison.origins import Root, Sources
-from onrecord.comparison.outlets import are_same_outlet
+from onrecord.comparison.outlets import are_same_outlet, outlet_of
 from onrecord.comparison.wording import WORD, normalize, words_in
 from onrecord.model import Date, Figure, Reading, Role, Span
 from onrecord.words import read_table
@@ -123,7 +123,7 @@ def _count_in(counts: Sequence[Count], count: Count, medium: str, seen: set[str]
             other
             for other in counts
             if other.size == count.size and other.reading.report.id not in seen and not other.headline
-            and are_same_outlet(other.reading.report.outlet, medium)
+            and are_same_outlet(outlet_of(other.reading.report), medium)
         ),
         None,
     )  # fmt: skip

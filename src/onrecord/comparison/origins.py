@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from onrecord.comparison.bodies import strip_article
 from onrecord.comparison.cast import Cast, Key
 from onrecord.comparison.names import content_words
+from onrecord.comparison.outlets import outlet_of
 from onrecord.model import Claim, Reading, Span
 from onrecord.words import read_table
 
@@ -172,7 +173,7 @@ class Sources:
             beside = self._claim_before(sentence.start)
         if beside:
             return self.of_claim(beside)
-        outlet = self.report.outlet or (self.report.credits[0] if self.report.credits else "a report without outlet")
+        outlet = outlet_of(self.report) or "a report without outlet"
         return Root(("outlet", outlet.casefold(), ""), outlet, outlet)
 
     def _teller(self, sentence: Span, start: int) -> Root | None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onrecord.comparison.wording import words_in
 from onrecord.model import Report
 
+HEAD = 300  # characters after the first line that may still be a head
+MOST_WORDS = 5
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+LEADING_CREDIT = re.compile(r"^\([^)]{1,12}\)\s+")
+ENDS = re.compile(r"\s+(?:::|[|*/–—-])\s|,\s|\s\(|\s\d{1,2}\s[A-Z]|\s\d+(?:\.\d+)?\s*$")
 MASTHEAD = 90  # characters; a longer first line is none
 LETTER_GROUPS = re.compile(r"[^\W\d_]+")
 SMALL = frozenset({"the", "of", "and", "for", "de", "la", "le", "el", "al"})
@@ -20,9 +26,24 @@ def are_same_outlet(first: str | None, second: str | None) -> bool:
     return one == two or _are_initials(first or "", two) or _are_initials(second or "", one)
 
 
+@lru_cache(maxsize=1 << 12)
+def outlet_of(report: Report) -> str | None:
+    """Who published a report: as read, or by the masthead in its first line where what was read stands lower down."""
+    first, _, rest = report.text.partition("\n")
+    head = rest[:HEAD].casefold()
+    told = report.outlet
+    if told and not YEAR.search(told) and (told.casefold() in first.casefold() or told.casefold() not in head):
+        return told
+    if report.headline and report.headline.start == 0:
+        return told
+    name = ENDS.split(LEADING_CREDIT.sub("", first.strip()))[0].strip()
+    is_name = 0 < len(name.split()) <= MOST_WORDS and name[0].isupper() and not name.endswith((".", "?", "!"))
+    return name if is_name else told
+
+
 def owns_credit(report: Report, credit: str) -> bool:
     """Whether the credit is the report's own outlet: by name, by initials, or in its masthead."""
-    if are_same_outlet(report.outlet, credit):
+    if are_same_outlet(outlet_of(report), credit):
         return True
     masthead = report.text.partition("\n")[0]
     return len(masthead) < MASTHEAD and re.search(rf"(?<!\w){re.escape(credit)}(?!\w)", masthead) is not None

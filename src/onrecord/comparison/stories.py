@@ -13,6 +13,7 @@ from onrecord.comparison.copies import find_copies
 from onrecord.comparison.counts import list_counts
 from onrecord.comparison.events import find_names, join_reports
 from onrecord.comparison.folding import fold
+from onrecord.comparison.outlets import outlet_of
 from onrecord.comparison.policies import settle
 from onrecord.comparison.series import join_counts, write_series
 from onrecord.comparison.stamps import order_of
@@ -97,7 +98,9 @@ def _settle(series: Series, members: Sequence[Given], policy: str | None) -> Ser
 def _describe(item: Given) -> StoryReport:
     report = item.reading.report
     headline = " ".join(report.headline.text.split()) if report.headline else None
-    return StoryReport(report.id, item.path, report.outlet, report.credits, report.published, report.updated, headline)
+    return StoryReport(
+        report.id, item.path, outlet_of(report), report.credits, report.published, report.updated, headline
+    )
 
 
 def _leave_out(item: Given, event: Event) -> LeftOut:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.comparison.cast import Cast
 from onrecord.comparison.folding import Folding
 from onrecord.comparison.origins import Sources
+from onrecord.comparison.outlets import outlet_of
 from onrecord.model import Clock, Date, Moment, Reading, Report, Spot
 
 TELLING = {"day", "part_of_day", "hour", "minute"}
@@ -25,7 +26,7 @@ def _publications(readings: Sequence[Reading]) -> Iterator[Moment]:
         if report.published or report.date:
             stamp = report.published or report.date
             yield Moment(
-                stamp, stamp, "publication", f"{report.outlet or 'a report'}: {_title(report)}", (_head(report),)
+                stamp, stamp, "publication", f"{outlet_of(report) or 'a report'}: {_title(report)}", (_head(report),)
             )
 
 
