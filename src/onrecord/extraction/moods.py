@@ -35,7 +35,7 @@ def find_mood(verb: Token, negated: bool, stance: str) -> str:
 
 
 def _mood_of_modals(verb: Token, negated: bool, stance: str) -> str:
-    modals = {child.lower_ for child in find_lead(verb).children if child.tag_ == "MD"}
+    modals = {child.lower_ for child in find_lead(verb).children if child.tag_ == "MD" and child.dep_ in {"aux", "dep"}}
     if not modals:
         return "negated" if negated else "affirmed"
     if negated and not modals & {"may", "might", "should", "must"}:

@@ -80,7 +80,7 @@ def agent_of(verb: Token) -> Token | None:
 
 def is_time(noun: Token) -> bool:
     """Whether the noun is a day, an hour, a deadline or a count of votes."""
-    return is_of_class(noun, "circumstance") or noun.tag_ == "CD"
+    return is_of_class(noun, "circumstance") or (noun.tag_ == "CD" and noun.text[0].isdigit())
 
 
 def is_passive(verb: Token) -> bool:

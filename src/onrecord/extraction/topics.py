@@ -77,7 +77,7 @@ def _topic_of_noun(page: Page, word: Token, verb: Token, entry: Entry) -> Span |
 
 
 def _topic_of_passive(page: Page, verb: Token, entry: Entry) -> Span | None:
-    clause = _find_clause(verb)
+    clause = _find_clause(verb) or _find_clause_of_agent(verb)
     if clause is not None and (find_child(verb, "expl") or _says_it(verb)):
         return subtree_span(page, clause)
     charge = object_of(verb, "of") or object_of(agent_of(verb) or verb, "of")
@@ -85,6 +85,13 @@ def _topic_of_passive(page: Page, verb: Token, entry: Entry) -> Span | None:
         return subtree_span(page, charge)
     subject = verb.head if verb.dep_ == "acl" else find_subject_word(verb)
     return _spell_out(page, find_antecedent(subject)) if subject is not None else None
+
+
+def _find_clause_of_agent(verb: Token) -> Token | None:
+    """The clause that was hung on whoever said it: "it was alleged by two guards that keys had been sold"."""
+    agent = agent_of(verb)
+    clause = find_child(agent, "relcl", "acl") if agent is not None else None
+    return clause if clause is not None and find_child(clause, "mark") is not None else None
 
 
 def _spell_out(page: Page, noun: Token) -> Span:
@@ -214,7 +221,9 @@ def asks(clause: Token) -> bool:
 def _is_elliptical(clause: Token) -> bool:
     """Whether the clause only takes up another one: "that he had"."""
     full = {"ccomp", "xcomp", "acomp", "attr", "dobj", "prep", "advmod"}
-    return clause.lemma_ in {"have", "be", "do"} and not any(child.dep_ in full for child in clause.children)
+    return (clause.lemma_ in {"have", "be", "do"} or clause.tag_ == "MD") and not any(
+        child.dep_ in full for child in clause.children
+    )
 
 
 def find_asked(page: Page, verb: Token) -> Span | None:
@@ -299,6 +308,8 @@ def object_word(verb: Token) -> Token | None:
     held = object_of(thing, "of") if thing is not None and is_of_class(thing, "container") else None
     if held is not None and is_of_class(held, "asking"):
         thing = held
+    if thing is not None and thing.tag_ == "CD":  # "nine of the twelve recommendations"
+        thing = object_of(thing, "of") or thing
     if thing is None and verb.dep_ == "conj":
         return None
     subject = find_child(verb, "nsubj")
