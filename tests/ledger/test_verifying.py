@@ -106,6 +106,7 @@ def test_a_sound_ledger_holds_on_both_databases(ledger: Ledger) -> None:
         ("UPDATE entries SET at = '2001-01-01T00:00:00.000Z' WHERE seq = 5", "entry 5 (report) was changed"),
         ("UPDATE entries SET kind = 'note' WHERE seq = 5", "entry 5 (note) was changed"),
         ("UPDATE originals SET body = x'00'", "has other original bytes"),
+        ("UPDATE originals SET body = x'789c4b2c56284a4d4ecd2c4b4d010418a6043c'", "has other original bytes"),
         ("UPDATE readings SET body = (SELECT body FROM readings WHERE report = 3) WHERE report = 4", "has another reading"),
         ("DELETE FROM entries WHERE seq = 6", "entry 6 is missing"),
         ("DELETE FROM entries", "the log is empty"),

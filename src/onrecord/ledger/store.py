@@ -106,10 +106,12 @@ def save_report(connection: Connection, prepared: Prepared) -> Entry:
     """Keep a report that is not there yet, with all that is made from it."""
     report = prepared.report
     joined = find_line(connection, report)
+    same = select(originals.c.body).where(originals.c.sha256 == report["raw_sha256"])
+    kept = connection.execute(same).scalar_one_or_none()  # of another report that came with these bytes
     entry = append(connection, "report", {
         "report": report["id"], "text": report["sha256"], "raw": report["raw_sha256"], "name": prepared.name,
         "reading": digest_bytes(prepared.packed),
-        "original": digest_bytes(prepared.original) if prepared.original is not None else None,
+        "original": digest_bytes(kept or prepared.original) if prepared.original is not None else None,
         "line": joined.line if joined else report["id"], "line_why": joined.why if joined else None,
         "engine": prepared.engine,
     })  # fmt: skip
@@ -117,7 +119,7 @@ def save_report(connection: Connection, prepared: Prepared) -> Entry:
     connection.execute(insert(reports).values(**rows.report))
     connection.execute(insert(texts).values(report=entry.seq, text=report["text"]))
     connection.execute(insert(readings).values(report=entry.seq, body=prepared.packed))
-    if prepared.original is not None and not _has_original(connection, report["raw_sha256"]):
+    if prepared.original is not None and kept is None:
         connection.execute(insert(originals).values(sha256=report["raw_sha256"], body=prepared.original))
     _insert_parts(connection, rows)
     return entry
@@ -157,10 +159,6 @@ def appearance_row(report: int, entry: Entry) -> Plain:
         "seq": entry.seq, "report": report, "raw_sha256": body["raw"], "name": body["name"], "url": body["url"],
         "outlet": body["outlet"],
     }  # fmt: skip
-
-
-def _has_original(connection: Connection, sha256: str) -> bool:
-    return connection.execute(select(originals.c.sha256).where(originals.c.sha256 == sha256)).first() is not None
 
 
 def _insert_parts(connection: Connection, rows: Rows) -> None:

@@ -359,7 +359,8 @@ def check_original(where: str, body: Plain, stored: Stored) -> None:
         return
     packed = stored.originals.get(body["raw"])
     try:
-        whole = packed is not None and digest_bytes(unpack(packed)) == body["raw"]
+        whole = packed is not None and digest_bytes(packed) == body["original"]
+        whole = whole and packed is not None and digest_bytes(unpack(packed)) == body["raw"]
     except ValueError:
         whole = False
     if packed is None or not whole:
