@@ -10,6 +10,8 @@ from onrecord.extraction.page import Page
 
 APPOSED = re.compile(
     r",\s?(?:(?:aged\s)?\d{1,3},\s)?|\s?\(|\s(?:–|—|--?)\s|,\sor\s(?:the )?|\s(?:named|called)\s"
+    r"|,?\s(?:who\s)?(?:gave (?:his|her|their) name|identified (?:him|her|them)self|(?:asked|wanted) to be \w+|goes)"
+    r"\s(?:only |simply |just )?(?:as|by)\s(?:the name )?(?:of )?"
     r"|,?\s(?:also |better |formerly |commonly |widely )?known (?:\w+ ){0,5}(?:as|by|acronym)\s(?:the )?"
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -47,6 +47,8 @@ UNMARKED = frozenset(
 SIDES = frozenset(
     {"opposition", "rebel", "union", "party", "community", "church", "student", "tribal", "gang", "separatist", "guild"}
 )  # whose leaders are not the president
+LOOSE = frozenset({"citizen", "worker"})  # families that are none: a neighbour is no passenger, a farmer no driver
+ANYBODY = frozenset({"man", "woman", "worker", "employee", "resident", "boy", "girl", "teenager", "youth", "victim"})
 SHORTENED = 4  # letters that an acronym has at least which does not stand for all words of a name
 SOON = 5  # words
 LEANING_PENALTY = 6  # for a given name that commonly tells the other gender
@@ -487,7 +489,10 @@ class Joiner:
             if paper is not None:
                 return paper
         same = self._choose(self.by_noun.get(mention.noun, ()), mention)
-        relatives = [e for family in sorted(mention.families) for e in self.by_family.get(family, ())]
+        families = mention.families if mention.noun in ANYBODY else mention.families - LOOSE
+        relatives = [e for family in sorted(families) for e in self.by_family.get(family, ())]
+        if families & LOOSE and mention.gender:
+            relatives = [e for e in relatives if mention.gender in {e.gender, e.leaning}]
         if same is not None and not self._is_passing(same, relatives):
             return same
         soft = not mention.fields

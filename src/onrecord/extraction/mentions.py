@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from onrecord.extraction.names import (
@@ -27,6 +28,7 @@ from onrecord.extraction.page import Page
 from onrecord.model import PartyKind, Span
 
 Form = Literal["name", "noun", "pronoun"]
+NICKNAME_MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
 LONGEST_ACRONYM = 6
 MOST_PARTICLES = 3  # in a row: "de los", "van de"
 CLICKS = frozenset({"!", "ǃ", "ǀ", "ǁ", "ǂ", "|", "‡"})  # letters of Khoisan names
@@ -297,6 +299,8 @@ def _step_of_run(words: Words, start: int, i: int, shouted: set[int]) -> int:
     if _is_capital(word) and not _is_date(words, i) and word[-1].isalpha() | (word[-1] == "."):
         plain = words.sentence[i] not in shouted or words.label[i] in NAME_LABELS
         return int(plain and words.start[i] > words.end[i - 1] - 1 and words.pos[i] not in {"DET", "PRON", "AUX"})
+    if word in NICKNAME_MARKS and _is_nicknamed(words, i):
+        return 4
     follows = i + 1 < len(words) and _is_capital(words.text[i + 1]) and words.text[i + 1][0].isalpha()
     if word == "." and follows and words.start[i] == words.end[i - 1] and fold(words.text[i - 1]) in read_titles():
         return 2
@@ -311,6 +315,14 @@ def _step_of_run(words: Words, start: int, i: int, shouted: set[int]) -> int:
     if joint and words.lower[i + 1 : i + 2] == ["the"] and i + 2 < len(words) and _is_capital(words.text[i + 2]):
         return 3
     return 0
+
+
+def _is_nicknamed(words: Words, i: int) -> bool:
+    """Whether a nickname stands in marks inside a name (Hugo "Tito" Reyes)."""
+    following = words.text[i + 1 : i + 4]
+    if len(following) < 3 or words.sentence[i + 3] != words.sentence[i] or following[1] not in NICKNAME_MARKS:
+        return False
+    return all(_is_capital(name) and name.isalpha() for name in (following[0], following[2]))
 
 
 def _count_particles(words: Words, i: int) -> int:
@@ -340,7 +352,8 @@ def _is_joined(words: Words, start: int, i: int) -> bool:
     same = words.label[i] in {"NAME", "GPE"} and words.label[i - 1] == words.label[i]
     if words.text[i] in {"of", "for"}:
         before = words.lower[i - 1]
-        return same or before in read_name_parts("opening") or before in read_nouns() or before in read_places()
+        parts = {**read_name_parts("opening"), **_media_endings()}
+        return same or before in parts or before in read_nouns() or before in read_places()
     opened = any(words.lower[k] in read_name_parts("opening") for k in range(start, i))
     if words.text[i] == "and" and opened and "of" in words.text[start:i] and "university" not in words.lower[start:i]:
         following = words.lower[i + 1] if i + 1 < len(words) else ""
@@ -348,6 +361,12 @@ def _is_joined(words: Words, start: int, i: int) -> bool:
             fold(following) in read_titles() or following in read_nouns() or following in read_name_parts("opening")
         )
     return (same and (words.label[i + 1 : i + 2] == [words.label[i]])) or (opened and words.text[i] == "and" and same)
+
+
+@cache
+def _media_endings() -> dict[str, tuple[PartyKind, frozenset[str]]]:
+    """The words that close a medium's name and may go on with a place ("the Herald of Lagos")."""
+    return {word: told for word, told in read_name_parts("ending").items() if told[0] == "media"}
 
 
 def _part_run(page: Page, words: Words, start: int, end: int) -> Iterator[Mention]:
@@ -676,6 +695,8 @@ def _judge_body(words: Words, start: int, end: int) -> tuple[tuple[PartyKind, ..
         noun = read_nouns().get(words.lower[chief])
         if noun and (end - start > 1) and noun.kinds[0] in {"organization", "media"} and words.label[chief] != "PERSON":
             return (noun.kinds[0],), noun.families
+    if head != end - 1 and words.lower[head] in _media_endings():
+        return ("media",), frozenset({"media"})
     if end - start == 1 and fold(words.text[start]) in read_name_parts("medium"):
         return ("media",), frozenset({"media"})
     if _is_acronym(words.text[start]) and end - start == 1:

@@ -30,9 +30,9 @@ class Land:
 
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
-    """A word without case, accents, full stops, click marks and possessive ending, for comparing."""
+    """A word without case, accents, full stops, quotation and click marks and possessive ending, for comparing."""
     plain = unicodedata.normalize("NFKD", word.replace("’", "'").removesuffix("'s"))
-    return "".join(sign for sign in plain if sign not in ".'!" and not unicodedata.combining(sign)).lower()
+    return "".join(sign for sign in plain if sign not in ".'!\"“”‘" and not unicodedata.combining(sign)).lower()
 
 
 def fold_words(text: str) -> tuple[str, ...]:

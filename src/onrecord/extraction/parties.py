@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,10 +25,14 @@ SHARES = frozenset({"percent", "%", "majority", "minority", "number", "many", "s
                     "both", "all", "others", "dozens"})  # fmt: skip
 PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ant", "ee")
 FIRST_TITLES = 120  # characters after the first title within which a longer one is taken
+CALLED = re.compile(r"(?:\bname|self)\s(?:only\s|simply\s)?as\s\Z")  # before the name that somebody gives
 NOBODY = frozenset({"nobody", "no one", "no-one", "none", "neither", "nothing"})
 NAME_STOPS = (
     ",",
     " who ",
+    " there",
+    " to have ",
+    " to be ",
     " published",
     " released",
     " seen by ",
@@ -147,7 +152,12 @@ def _find_explained(page: Page, words: Words, span: Span, root: int, by_head: Ma
     inside = page.words(span.start, span.end)
     if words.text[root + 1 : root + 2] != [","]:
         return root
-    return next((i for i in range(root + 1, inside.end) if i in by_head and not by_head[i].plural), root)
+    named = (by_head[i] for i in range(root + 1, inside.end) if i in by_head and by_head[i].form == "name")
+    called = next((m for m in named if CALLED.search(page.text, span.start, m.span.start)), None)
+    if called is not None or words.lower[root + 2 : root + 3] == ["who"]:
+        return called.head if called else root
+    solid = (i for i in range(root + 1, inside.end) if i in by_head and by_head[i].form != "pronoun")
+    return next((i for i in solid if not by_head[i].plural), root)
 
 
 def _find_named(

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.extraction.cues import find_cue
-from onrecord.extraction.names import read_group_nouns, read_nouns, read_relay_words
+from onrecord.extraction.names import read_group_nouns, read_name_parts, read_nouns, read_relay_words
 from onrecord.extraction.page import Page
 from onrecord.model import Span
 
@@ -124,7 +124,7 @@ def _read_token(page: Page, token: Token) -> Iterator[Relay]:
 def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
     """ "citing X", "was quoted by X as saying", "X quoted Y as saying"."""
     cue = page.span(verb.idx, verb.idx + len(verb))
-    by = next((child for child in verb.children if child.lower_ == "by" and child.dep_ in {"agent", "prep"}), None)
+    by = _find_by(verb)
     quoted = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     quoted = verb.head if quoted is None and verb.dep_ == "acl" else quoted
     if by is not None and verb.lower_ in {"quoted", "cited"}:
@@ -151,6 +151,25 @@ def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
             yield Relay(_span_of(page, subject), cue, None, "before", verb.idx, _span_of(page, given))
     elif verb.lower_ in CITED and subject.lower_ in {"which", "who"}:
         yield replace(_cite(page, verb, given, cue), added=True)
+
+
+def _find_by(verb: Token) -> Token | None:
+    """The "by" before who quotes, also behind "as saying"; the "in" or "on" before a medium."""
+    said = (grand for child in verb.children if child.lower_ == "as" for grand in child.children)
+    for child in (*verb.children, *(word for saying in said for word in saying.children)):
+        if child.lower_ == "by" and child.dep_ in {"agent", "prep"}:
+            return child
+        place = _find_object(child) if child.lower_ in {"in", "on"} and child.dep_ == "prep" else None
+        if place is not None and child.head is verb and _is_medium(place):
+            return child
+    return None
+
+
+def _is_medium(word: Token) -> bool:
+    """Whether a word is that of a medium: a noun for one, or the last of a medium's name."""
+    parts = [read_name_parts("ending").get(word.lower_)] if word.pos_ == "PROPN" else []
+    parts += [read_name_parts("opening").get(child.lower_) for child in word.lefts if child.pos_ == "PROPN"]
+    return _kind_of(word) == "media" or any(part is not None and part[0] == "media" for part in parts)
 
 
 def _pass_on(page: Page, verb: Token, given: Token) -> Iterator[Relay]:
