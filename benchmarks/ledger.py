@@ -202,20 +202,16 @@ def measure_adders(where: str, processes: int, each: int) -> None:
     wanted = processes * (each - same) + same
     seconds = time.monotonic() - begun
     print(
-        f"{processes} processes, {each:,} reports each: {counted:,} kept of {wanted:,}, {failed} failed, {seconds:.0f} s"
+        f"{processes} processes, {each:,} reports each, {seconds:.0f} s: {counted:,} kept of {wanted:,}, {failed} failed"
     )
     print(verdict)
 
 
 def measure_corrections(where: str, count: int) -> None:
     """Random corrections and undos against a plain model, as the tests do it, so many times."""
-    environment = os.environ | {"HYPOTHESIS_MAX_EXAMPLES": str(count)}
-    code = (
-        "import os; from hypothesis import settings; from tests.ledger import test_corrections as t\n"
-        "test = t.test_random_corrections_and_undos_are_those_of_a_plain_model\n"
-        "settings(max_examples=int(os.environ['HYPOTHESIS_MAX_EXAMPLES']), deadline=None, database=None)(test)()"
-    )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    test = "tests/ledger/test_corrections.py::test_random_corrections_and_undos_are_those_of_a_plain_model"
+    environment = os.environ | {"ONRECORD_SEQUENCES": str(count)}
+    subprocess.run([sys.executable, "-m", "pytest", "-q", test], cwd=ROOT, env=environment, check=True)
     print(f"{count:,} random sequences: equal to the model at every step, and all undone is the first state")
 
 

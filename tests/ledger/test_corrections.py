@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -307,6 +308,7 @@ def dump(ledger: Ledger) -> list[list[tuple[Any, ...]]]:
         ]
 
 
+SEQUENCES = int(os.environ.get("ONRECORD_SEQUENCES", "25"))  # the benchmark asks for more
 WORDS = ("CT+", "CT-", "PS+")
 STEPS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=25)
 
@@ -317,7 +319,7 @@ def whole() -> Reading:
     return make_reading()
 
 
-@settings(max_examples=25)
+@settings(max_examples=SEQUENCES)
 @given(STEPS)
 def test_random_corrections_and_undos_are_those_of_a_plain_model(steps: list[tuple[int, int, int]]) -> None:
     reading = make_reading()
