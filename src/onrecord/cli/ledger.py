@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.options import DebugOption, WidthOption, check_date, check_extractor, check_reader
+from onrecord.cli.options import (
+    DebugOption,
+    WidthOption,
+    check_columns,
+    check_date,
+    check_extractor,
+    check_reader,
+    split_columns,
+)
 from onrecord.cli.output import Output, choose_width, complain
 from onrecord.cli.tables import TABLE_FORMATS, write_found
 from onrecord.errors import OnRecordError
@@ -87,6 +95,12 @@ def add(
     reader: Annotated[
         str, typer.Option("--reader", metavar="NAME", callback=check_reader, help="What kind of input it is.")
     ] = "auto",
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns", metavar="ROLE=NAME,…", callback=check_columns, help="Which columns of a corpus hold what."
+        ),
+    ] = None,
     extractor: Annotated[
         str,
         typer.Option(
@@ -123,7 +137,8 @@ def add(
 
     if format not in {"text", "jsonl"}:
         raise typer.BadParameter(f"{show_line(format)!r} is not one of text, jsonl.", param_hint="--format")
-    told = Told(date=day, outlet=outlet, format=None if reader == "auto" else reader)
+    form = None if reader == "auto" else reader
+    told = Told(date=day, outlet=outlet, format=form, columns=split_columns(columns or ""))
     run = Run(ledger, told, Method(extractor, 1), jobs or os.cpu_count() or 1, seconds)
     tally: Counter[str] = Counter()
     with use_ledger(ledger, create=True) as book:
