@@ -202,7 +202,7 @@ def measure_adders(where: str, processes: int, each: int) -> None:
     wanted = processes * (each - same) + same
     seconds = time.monotonic() - begun
     print(
-        f"{processes} processes, {each:,} reports each, {seconds:.0f} s: {counted:,} kept of {wanted:,}, {failed} failed"
+        print(f"{processes} processes, {each:,} each, {seconds:.0f} s: {counted:,} kept of {wanted:,}, {failed} failed")
     )
     print(verdict)
 
