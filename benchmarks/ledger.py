@@ -201,9 +201,7 @@ def measure_adders(where: str, processes: int, each: int) -> None:
         counted, verdict = ledger.count()["reports"], verify(ledger)
     wanted = processes * (each - same) + same
     seconds = time.monotonic() - begun
-    print(
-        print(f"{processes} processes, {each:,} each, {seconds:.0f} s: {counted:,} kept of {wanted:,}, {failed} failed")
-    )
+    print(f"{processes} processes, {each:,} each, {seconds:.0f} s: {counted:,} kept of {wanted:,}, {failed} failed")
     print(verdict)
 
 
