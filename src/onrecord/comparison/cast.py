@@ -102,7 +102,8 @@ class Cast:
     def name(self, key: Key) -> str:
         """The fullest name of an actor."""
         actors = self.members[self.find(key)]
-        person = any(actor.kind == "person" and actor.role for actor in actors)
+        bodies = any(actor.kind in {"organization", "group"} for actor in actors)
+        person = not bodies and any(actor.kind == "person" and actor.role for actor in actors)
         counts = Counter(
             (_without_titles if person else strip_article)(name) for actor in actors for name in actor.names
         )
@@ -298,6 +299,8 @@ def _find_bodies(cast: Cast, reading: Reading) -> None:
         cast.actors[key].role = office.role or party.role
         if office.body and office.generic:
             cast.actors[key].body = _plain_body(reading, office.body, party) or _body_of_form(cast, office.body)
+            if cast.actors[key].body is None and is_mouthpiece(office.role):
+                cast.actors[key].guess = _body_before(reading, party)
         elif office.body and not is_role(office.body):
             cast.actors[key].body = _named_body(cast, reading, office.body)
         elif is_mouthpiece(office.role):

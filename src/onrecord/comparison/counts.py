@@ -281,11 +281,12 @@ def _find_as_of(
     beside = [date for date in dates if start <= date.start < end]
     inside = [date for date in beside if borders[0] <= date.start < borders[1]]
     told = figure.as_of if figure.as_of and figure.as_of.precision not in LONG else None
-    if told and (not inside or borders[0] <= told.start < borders[1]):
+    follows = borders[0] > start  # another figure stands before it, to which a date between may belong
+    later = follows and any(date.start > figure.start for date in inside)
+    if told and (not inside or (borders[0] <= told.start < borders[1] and not (later and told.start < figure.start))):
         return _resolve(told, dates, reading.report.published)
     near = inside or beside
     if near:
-        follows = borders[0] > start  # another figure stands before it, to which a date between may belong
         best = min(near, key=lambda date: (follows and date.start < figure.start, abs(date.start - figure.start)))
         return _resolve(best, dates, reading.report.published)
     if root.document:

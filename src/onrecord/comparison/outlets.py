@@ -34,7 +34,11 @@ def outlet_of(report: Report) -> str | None:
     told = report.outlet
     if told and not YEAR.search(told) and (told.casefold() in first.casefold() or told.casefold() not in head):
         return told
-    if report.headline and report.headline.start == 0:
+    if (
+        report.headline
+        and report.headline.start == 0
+        and not (YEAR.search(rest.partition("\n")[0]) and ENDS.search(first))
+    ):
         return told
     name = ENDS.split(LEADING_CREDIT.sub("", first.strip()))[0].strip()
     is_name = 0 < len(name.split()) <= MOST_WORDS and name[0].isupper() and not name.endswith((".", "?", "!"))

@@ -56,8 +56,20 @@ def list_cells(
                 key = cast.principal(reading.report.id, position.party)
                 if key:
                     rows[key].append(Held(reading, position, key))
-    cells = [cell for key, held in rows.items() for cell in _cells(cast.title(key), _body_first(held), claims)]
+    cells = [cell for key, held in rows.items() for cell in _cells(_call(cast, key, held), _body_first(held), claims)]
     return tuple(sorted(cells, key=lambda cell: (-len(cell.history), cell.party, cell.about)))
+
+
+def _call(cast: Cast, key: Key, held: Sequence[Held]) -> str:
+    """The party of a row: a body with those who took its positions, or as it is called elsewhere."""
+    spoken = dict.fromkeys(
+        cast.name((item.reading.report.id, item.position.party))
+        for item in sorted(held, key=lambda item: (*item.when, item.reading.report.id))
+        if cast.is_person((item.reading.report.id, item.position.party))
+    )
+    name = cast.name(key)
+    people = [person for person in spoken if person != name]
+    return f"{name} ({', '.join(people)})" if people else cast.title(key)
 
 
 def _body_first(held: Sequence[Held]) -> list[Held]:
