@@ -14,6 +14,7 @@ from onrecord.errors import InputError, TooLarge, UnknownFormat
 from onrecord.reading import FORMATS, LIMITS, Told, read_bytes, report_from_text
 from onrecord.reading.cleaning import mask_wrapping, unwrap
 from onrecord.reading.wire import read_head
+from onrecord.words import read_table
 
 DISPATCH = """The Elmora Post
 3 May 2024, 10:15
@@ -125,6 +126,11 @@ def test_one_text_has_one_id_whatever_it_is_called() -> None:
 )
 def test_the_language_is_told(text: str, language: str | None) -> None:
     assert report_from_text(text).language == language
+
+
+@pytest.mark.parametrize("row", read_table("other_languages"), ids=lambda row: row["code"])
+def test_other_languages_are_told_from_each_other(row: dict[str, str]) -> None:
+    assert report_from_text(row["example"]).language == row["code"]
 
 
 def test_limits_are_met_exactly() -> None:

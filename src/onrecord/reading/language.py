@@ -16,6 +16,7 @@ SCRIPTS = {
 }  # fmt: skip
 SAMPLE = 20_000
 SURE_SHARE, LEAST_SHARE = 0.15, 0.05  # of a text, in the commonest words of its language
+MORE_THAN_OURS = 2  # times the share of our own commonest words
 SURE_DISTANCE = 1200  # resiliparse's distance from its model of a language; above it the language is not known
 
 
@@ -34,8 +35,24 @@ def tell_language(text: str, label: str | None = None) -> str | None:
     best = max(shares, key=lambda code: shares[code])
     if shares[best] >= SURE_SHARE:
         return best
+    other, share = _tell_by_words(words)
+    if other and share >= max(SURE_SHARE, MORE_THAN_OURS * shares[best]):
+        return other
     other = _tell_other(text[:SAMPLE], label)
     return None if other not in LANGUAGES and shares[best] >= LEAST_SHARE else other
+
+
+def _tell_by_words(words: list[str]) -> tuple[str | None, float]:
+    """The language whose commonest words make up the largest share of the words, and that share; none in a tie."""
+    shares = {code: sum(word in known for word in words) / len(words) for code, known in read_others().items()}
+    first, second = sorted(shares, key=lambda code: (-shares[code], code))[:2]
+    return first if shares[first] > shares[second] else None, shares[first]
+
+
+@cache
+def read_others() -> dict[str, frozenset[str]]:
+    """The commonest words of each language that we only tell from the others."""
+    return {row["code"]: frozenset(row["words"].split()) for row in read_table("other_languages")}
 
 
 def _tell_script(sample: str) -> str | None:
