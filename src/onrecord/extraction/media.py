@@ -458,7 +458,8 @@ def _find_hedge(page: Page, mention: Mention) -> Span | None:
         first, last = page.doc[match.start], page.doc[match.end - 1]
         modal = first.tag_ == "MD" and (display is None or first.head.i != display.i)
         if match.phrase.strength in DOUBTING and not modal:
-            last = last.nbor() if last.lower_ == "to" and last.nbor().lower_ == "be" else last
+            following = page.doc[match.end : match.end + 1]
+            last = following[0] if last.lower_ == "to" and following.text == "be" else last
             return page.span(first.idx, last.idx + len(last))
     if display is not None and display.head.lemma_ in _read_qualities("seeming") and display.nbor(-1).lower_ == "to":
         return page.span(display.head.idx, display.nbor(-1).idx + 2)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.attributions import Attribution
-from onrecord.extraction.clauses import find_antecedent, find_child, is_verbal, noun_phrase
+from onrecord.extraction.clauses import SUBJECTS, find_antecedent, find_child, is_verbal, noun_phrase
 from onrecord.extraction.page import Page
 from onrecord.model import Span, Stance
 from onrecord.words import read_table
@@ -113,9 +113,15 @@ def _is_lone_participle(verb: Token) -> bool:
         verb.dep_ == "acl"
         and noun.dep_ == "ROOT"
         and not is_verbal(noun)
-        and (find_child(verb, "ccomp", "dobj") is not None or any(word.lower_ == "that" for word in verb.subtree))
+        and (_has_full_clause(verb) or any(word.lower_ == "that" for word in verb.subtree))
         and agent_of(verb) is None
     )
+
+
+def _has_full_clause(verb: Token) -> bool:
+    """Whether the verb has an object, or a clause with a subject of its own."""
+    clause = find_child(verb, "ccomp")
+    return find_child(verb, "dobj") is not None or (clause is not None and find_child(clause, *SUBJECTS) is not None)
 
 
 def is_of_class(word: Token, wanted: str) -> bool:
