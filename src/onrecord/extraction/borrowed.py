@@ -47,7 +47,18 @@ def borrow_counted(page: Page, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         found = _borrow(page, done[-1], draft) if done else draft
         done.append(_count_people(page, done, found))
-    return done
+    return [_share_goal(done, place) for place in range(len(done))]
+
+
+def _share_goal(drafts: list[Draft], place: int) -> Draft:
+    """A bare number that something moves from, with what the number it moves to counts ("from 310 to 265 cars")."""
+    draft = drafts[place]
+    following = drafts[place + 1] if place + 1 < len(drafts) else None
+    if following is None or not draft.quantity.moves_from or draft.counted.end is not None:
+        return draft
+    if following.counted.end is None or following.sentence != draft.sentence or draft.quantity.measure is not None:
+        return draft
+    return replace(draft, counted=replace(following.counted, end=None))
 
 
 def _count_people(page: Page, before: list[Draft], draft: Draft) -> Draft:

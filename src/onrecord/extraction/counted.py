@@ -598,27 +598,16 @@ def _counted_elsewhere(
     measured: bool,
 ) -> Counted:  # fmt: skip
     """What a bare number counts: told by "of", its fate, a tally, or the subject or object of its verb."""
-    if not measured and after and after[0].lower_ == "of":
-        return _counted_of(after, state)
-    if not measured and state is None and after and after[0].lower_ in _words("within") - {"unaccounted"}:
-        return Counted(after[0].text, "person", None, None, "people")
-    if not measured and state is None and after and after[0].lower_ == "without" and (lacking := _object_words(after)):
-        return Counted(f"without {lacking}", "person", None, None, "people")
-    if measured and (participle := _said_behind(after)):
-        return Counted(participle)
-    if measured and (words := _measured_of(before, after, anchor)):
-        return Counted(words, noun=words.split()[-1].lower())
+    beside = _told_of_measure(before, after, anchor) if measured else _told_of_people(after, state)
+    if beside is not None:
+        return beside
     if state is not None and predicate is not None:
         return Counted(state if predicate.tag_ == "VBG" else predicate.text, state, state)
     found = _said_of(anchor) or _tally_before(before) or _counted_by_verb(before, anchor, measured)
     if found is not None:
         return found
-    if (
-        anchor is not None
-        and not measured
-        and anchor.dep_ in {"nsubj", "nsubjpass"}
-        and (said := _predicate_of(anchor))
-    ):
+    subject = anchor is not None and not measured and anchor.dep_ in {"nsubj", "nsubjpass"}
+    if anchor is not None and subject and (said := _predicate_of(anchor)):
         return Counted(deed=said)
     if predicate is not None:
         return Counted(predicate.text + _direction(predicate))
@@ -627,6 +616,36 @@ def _counted_elsewhere(
     if after and after[0].lower_ in {"of", "in", "for"} and (words := _object_words(after)):
         return Counted(words)
     return Counted(deed=_deed(anchor))
+
+
+def _told_of_people(after: Sequence[Token], state: str | None) -> Counted | None:
+    """What words right behind a bare number tell: its whole, where those counted are, what they lack."""
+    if not after:
+        return None
+    if after[0].lower_ == "of":
+        return _counted_of(after, state)
+    if state is not None:
+        return None
+    if after[0].lower_ in _words("within") - {"unaccounted"}:
+        return Counted(after[0].text, "person", None, None, "people")
+    lacking = _object_words(after) if after[0].lower_ == "without" else ""
+    return Counted(f"without {lacking}", "person", None, None, "people") if lacking else None
+
+
+def _told_of_measure(before: Sequence[Token], after: Sequence[Token], anchor: Token | None) -> Counted | None:
+    """What words behind a measure, a sum or a fraction tell: its participle, its whole, its substance."""
+    if participle := _said_behind(after):
+        return Counted(participle)
+    whole = _whole_behind(after) if anchor is not None and anchor.lower_ in number_words() else ""
+    words = whole or _measured_of(before, after, anchor)
+    return Counted(words, noun=words.split()[-1].lower()) if words else None
+
+
+def _whole_behind(after: Sequence[Token]) -> str:
+    """The whole of a fraction that stands behind it without "of" ("half the country's 18 provinces")."""
+    if not after or after[0].lower_ not in {"the", "its", "their", "all", "his", "her", "our"}:
+        return ""
+    return _object_words([after[0], *after[1:]])
 
 
 def _said_behind(after: Sequence[Token]) -> str:
@@ -662,7 +681,8 @@ def _measured_of(before: Sequence[Token], after: Sequence[Token], anchor: Token 
     if after[0].lower_ == "of" and len(after) > 1 and after[1].lower_ in _words("output"):
         return ""
     if after[0].lower_ in {"of", "worth"} or _is_actor(_governing_noun(before, anchor), anchor):
-        return _object_words(after)
+        words = _object_words(after)
+        return "" if words.split()[-1:] and words.split()[-1].lower() in _words("time") else words
     return ""
 
 
@@ -678,6 +698,8 @@ def _counted_by_verb(before: Sequence[Token], anchor: Token | None, measured: bo
     noun = _governing_noun(before, anchor)
     if noun is None:
         return None
+    if not measured and _is_group_of(anchor):
+        return Counted(_noun_phrase(noun), "person", None, None, "people")
     if not measured and noun.lower_ in _words("index"):
         return Counted(_noun_phrase(noun), "point", None, None, noun.lower_)
     if _is_actor(noun, anchor) or (not measured and noun.tag_ == "NNP" and noun.head.lower_ not in _changes()):
@@ -691,8 +713,6 @@ def _counted_by_verb(before: Sequence[Token], anchor: Token | None, measured: bo
     found = _states("noun").get(noun.lower_) or _states("noun").get(noun.lemma_.lower())
     if found is None and noun.pos_ == "ADJ":
         found = _states("adjective").get(noun.lower_)
-    if not measured and found is None and _is_group_of(anchor):
-        return Counted(_noun_phrase(noun), "person", None, None, "people")
     if not measured and found is None and not is_person(noun.text, noun.lemma_) and _is_for_people(anchor):
         return Counted(_noun_phrase(noun), "person", None, None, "people")
     if not measured and _holds(noun, anchor):
@@ -744,6 +764,8 @@ def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
         last += 1
     words = [*rest[: last + 1], *_trimmed(_complement(rest[last], rest[last + 1 :]))]
     found = _states("noun").get(rest[last].lower_)
+    if _kind_of(rest[last]) == "animal":
+        return Counted(_text(words), name_unit(rest[last]), state, None, rest[last].lower_)
     return Counted(_text(words), state or found or name_unit(rest[last]), state or found, None, rest[last].lower_)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extraction.borrowed import Draft, borrow_counted
 from onrecord.extraction.counted import Counted, find_counted, is_person
-from onrecord.extraction.nofigures import is_figure, named_numbers
+from onrecord.extraction.nofigures import ONE_OF_SOME, is_figure, named_numbers
 from onrecord.extraction.page import Page, Sentence
 from onrecord.extraction.quantities import Quantity, convert, read_quantities
 from onrecord.extraction.roles import Setting, find_role
@@ -53,6 +53,10 @@ EACH_BEFORE = re.compile(
 SWISS = re.compile(r"\bSwi(?:ss|tzerland)")
 ADVERBS = {"annually": "year", "yearly": "year", "daily": "day", "monthly": "month", "weekly": "week", "hourly": "hour"}
 RATE_ADVERB = re.compile(rf"(?:\s+[a-z]+ing)?\s+({'|'.join(ADVERBS)})\b", re.IGNORECASE)
+EVERY_SPAN = re.compile(
+    r"(?:\s+(?!(?:and|but|while|said|who)\b)[a-zA-Z'’-]+){1,6}\s+(?:each|every)\s+(hour|day|night|week|month|year|season)\b",
+    re.IGNORECASE,
+)
 TO_EACH = re.compile(
     r"\s+(?:to|for)\s+each\s+(?:one\s+)?of\s+(?:the|its|their|his|her)\s+(?:\w+\s+)?([a-z]+)\b", re.IGNORECASE
 )
@@ -135,6 +139,8 @@ def _counts_something(page: Page, draft: Draft) -> bool:
     words = page.text[draft.quantity.core_start : draft.quantity.core_end].lower()
     if draft.quantity.plain and counted.end is None and (draft.quantity.value or 0) >= 10**7:
         return False
+    if words == "one" and ONE_OF_SOME.match(page.text, draft.quantity.core_end):
+        return True
     if words == "one" and ONE_OF_THEM.match(page.text, draft.quantity.core_start):
         return True
     if words == "one":
@@ -220,6 +226,8 @@ def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | No
     match = next((found for place in places if (found := _per_pattern().match(page.text, place))), None)
     if match:
         return next(group for group in match.groups() if group).lower()
+    if (often := EVERY_SPAN.match(page.text, end)) and often.end() <= sentence.end:
+        return often.group(1).lower()
     if adverb := RATE_ADVERB.match(page.text, end):
         return ADVERBS[adverb.group(1).lower()]
     if every := FOR_EVERY.match(page.text, end):

@@ -82,6 +82,10 @@ DURING = re.compile(
     re.IGNORECASE,
 )
 AROUND = re.compile(r"\s+(?:after|before|later|earlier|ago)\b", re.IGNORECASE)
+TERM_NEXT = re.compile(r"\s+(?:[a-z]+\s+)?(?:sentence|term|ban|suspension|jail|prison)\b")
+ONE_OF_SOME = re.compile(
+    r"\s+of\s+(?:the|its|his|her|their|those)\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
 PER_BEFORE = re.compile(r"\b(?:per|for\s+every)\s+\Z", re.IGNORECASE)
 EMERGENCY = re.compile(r"\s+(?:call\w*|dispatch\w*|operator\w*|tape\w*|system|hang\w*)\b")
 ONE_OF = re.compile(
@@ -145,7 +149,8 @@ def is_figure(text: str, quantity: Quantity, named: frozenset[int] = frozenset()
         return False
     if quantity.kind == "vague" or quantity.measure == "money":
         return True
-    if text[start:end].lower().startswith("half-") or (quantity.measure == "time" and _is_bare_duration(before, after)):
+    words = text[start:end].lower()
+    if words.startswith("half-") or (quantity.measure == "time" and _is_bare_duration(words, before, after)):
         return False
     if quantity.kind == "fraction":
         return _is_portion(quantity, before, after, text[start:end].lower())
@@ -243,8 +248,10 @@ def _counts_occasions(quantity: Quantity, before: str, after: str) -> bool:
     return OWNED.search(before) is not None and NOUN_NEXT.match(after) is not None
 
 
-def _is_bare_duration(before: str, after: str) -> bool:
-    """Whether a span of time only tells when or how fast ("in the first 14 hours", "20 seconds after take-off")."""
+def _is_bare_duration(words: str, before: str, after: str) -> bool:
+    """Whether a span of time only tells when or how fast ("in the first 14 hours"), or names ("10-year bonds")."""
+    if "-" in words and NOUN_NEXT.match(after) and not TERM_NEXT.match(after):
+        return True
     return DURING.search(before) is not None or AROUND.match(after) is not None
 
 
@@ -270,7 +277,7 @@ def _is_one(before: str, after: str, quantity: Quantity) -> bool:
     """Whether "one" counts something: a noun follows, and it is neither pronoun nor set phrase."""
     if quantity.measure is not None and quantity.measure != "age":
         return True
-    if ONE_PERSON.match(after):
+    if ONE_PERSON.match(after) or ONE_OF_SOME.match(after):
         return True
     if ONE_BEFORE.search(before) and not quantity.bounded:
         return False

@@ -56,9 +56,11 @@ AGE_ENDS = re.compile(r"\s?[,;.):]|\s+(?:and|or|who|when|in|at|with|were|was|are
 RICHTER = re.compile(r"\s+on\s+the\s+(?:open-ended\s+)?(?:Richter|moment\s+magnitude)(?:\s+scale)?", re.IGNORECASE)
 DEGREES = re.compile(r"(?:[CF])(?![\w-])")
 DEGREES_END = re.compile(
-    r"\s?[(),.;]|\s+(?:in|on|at|to|and|or|above|below|by|this|last|next|heat|limit|target|mark|threshold|warmer|cooler|hotter)\b|\s*\Z"
+    r"\s?[(),.;]|\s+(?:it|was|for|before|after|during|when|as|in|on|at|to|and|or|above|below|by|this|last|next|heat|limit|target|mark|threshold|warmer|cooler|hotter)\b|\s*\Z"
 )
-ONLY_AS_NAME = re.compile(r"\b[A-Z][a-z]*\s\Z")
+ONLY_AS_NAME = re.compile(
+    r"\b(?!(?:At|In|To|Near|About|Around|Above|Below|Over|Nearly|Almost|From|Of|And|Up|With|Temperatures)\s)[A-Z][a-z]*\s\Z"
+)
 BY = re.compile(r"\bby\s+(?:about\s+|nearly\s+|some\s+)?\Z", re.IGNORECASE)
 SCORE_OF = re.compile(
     r"\b(a|one|two|three|four)\s+score\s+(?:(or\s+more)\s+|or\s+so\s+)?(?:of\s+)(?=[a-z])", re.IGNORECASE
