@@ -115,6 +115,14 @@ def test_crossheads(middle: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "is_appeal"),
+    [("Follow Levant Times on Telegram", True), ("Find a seat early, the board told visitors on Monday.", False)],
+)
+def test_appeals_to_follow_are_no_reporting(line: str, is_appeal: bool) -> None:
+    assert (line in [span.text for span in read_story(line).furniture]) == is_appeal
+
+
+@pytest.mark.parametrize(
     "middle",
     [
         "He denied it.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from onrecord.model import Span
 from onrecord.reading.cleaning import mask_wrapping
@@ -28,6 +29,7 @@ from onrecord.reading.credits import (
 )
 from onrecord.reading.datelines import Dateline, read_bare_place, read_dateline
 from onrecord.reading.stamps import Moment, Stamp, add_year, find_stray_stamp, read_stamps, settle_stamps
+from onrecord.words import read_table
 
 HEAD_LINES = 14
 TAIL_LINES = 30
@@ -52,7 +54,7 @@ INPUTS = re.compile(r"\(?[Ww]ith (.{2,40}?) inputs?\.?\)?\Z")
 WRITER_END = re.compile(r" in (?=[A-Z])| \(")
 SIGNED = re.compile(r"(?:[a-z]{2,4}(?:[/,-] ?[a-z]{2,4}){0,4}\s+)?\(([A-Za-z][A-Za-z /,-]{1,60})\)\Z")
 ADDRESS = re.compile(r"[(\[]?\S{1,64}@\S{1,120}\Z")
-FOLLOW = re.compile(r"(?:Follow|Join|Like|Find) .{2,60} on [A-Z][\w ]{0,20}\.?\Z")
+FOLLOW = re.compile(r"(?:Follow|Join|Like|Find) .{2,60} on ([A-Z][\w ]{0,20})\.?\Z")
 STATED_TIME = re.compile(r"\s+(?=\d{1,2}[:.]\d\d|\d{1,2}\s)")
 WHERE_FROM = re.compile(
     r"(?:[A-Z][\w.'’-]+ ){1,4}reported from [A-Z][^.]{2,80}"
@@ -480,7 +482,16 @@ def _read_tail_line(line: Line, found: _Findings) -> bool:
 
 def _is_appeal(text: str) -> bool:
     """Whether the line is an address to write to, or asks readers to follow the paper somewhere."""
-    return bool(ADDRESS.match(text) or FOLLOW.match(text))
+    if ADDRESS.match(text):
+        return True
+    found = FOLLOW.match(text)
+    return found is not None and found.group(1).strip().lower() in read_platforms()
+
+
+@cache
+def read_platforms() -> frozenset[str]:
+    """The names of the networks that people post on, in lower case."""
+    return frozenset(row["name"].lower() for row in read_table("platforms"))
 
 
 def _read_tail_stamp(text: str, found: _Findings) -> bool:
