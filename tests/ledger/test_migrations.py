@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +93,31 @@ def test_the_head_of_the_file_says_whose_it_is_and_which_version(file: Path) -> 
         assert raw.execute("PRAGMA user_version").fetchone() == (1,)
         assert raw.execute("PRAGMA application_id").fetchone() == (0x6F6E7264,)
     raw.close()
+
+
+SLOW = """
+import sys, time
+import onrecord.ledger.ledger as ledger, onrecord.ledger.migrations as migrations
+def slow(connection, dialect):
+    connection.exec_driver_sql(dialect.adapt("ALTER TABLE {schema}reports ADD COLUMN colour TEXT"))
+    print("begun", flush=True)
+    time.sleep(60)
+steps = (*migrations.MIGRATIONS, slow)
+ledger.MIGRATIONS = steps
+migrations.migrate.__defaults__ = migrations.check_version.__defaults__ = (steps,)
+ledger.open_ledger(sys.argv[1])
+"""
+
+
+def test_a_step_that_is_killed_leaves_the_ledger_as_it_was(where: str) -> None:
+    with open_ledger(where, create=True) as ledger:
+        ledger.add(make_note(1))
+        checkpoint = ledger.checkpoint()
+    at_work = subprocess.Popen([sys.executable, "-c", SLOW, where], stdout=subprocess.PIPE, text=True)
+    assert at_work.stdout is not None
+    assert at_work.stdout.readline() == "begun\n"
+    at_work.kill()
+    at_work.communicate()
+    with open_ledger(where) as ledger:
+        assert ledger.checkpoint() == checkpoint
+        assert verify(ledger).holds

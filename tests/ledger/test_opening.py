@@ -243,3 +243,41 @@ def test_a_file_that_another_program_put_in_wal_mode_is_taken_out_of_it(file: Pa
     raw.close()
     with open_ledger(file) as ledger, ledger.look() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
+
+
+def cut_connections(address: str) -> None:
+    """End all other connections of the server, as an administrator would."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as raw:
+        raw.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'onrecord'")
+
+
+def spoil_while_cut(ledger: Ledger, server: str) -> None:
+    """Write, lose the connection, and write on."""
+    with ledger.write() as connection:
+        connection.exec_driver_sql("DELETE FROM cut.touches")
+        cut_connections(server)
+        connection.exec_driver_sql("DELETE FROM cut.claims")
+
+
+def test_a_connection_that_was_cut_is_told_and_the_next_one_works(server: str) -> None:
+    with open_ledger(f"{server}&ledger=cut", create=True) as ledger:
+        ledger.add(make_note(1))
+        cut_connections(server)
+        assert ledger.add(make_note(2)).status == "added"
+        with pytest.raises(NoLedger) as caught:
+            spoil_while_cut(ledger, server)
+        assert caught.value.code == "unreachable"
+        assert ledger.claims().count() == 2
+        assert verify(ledger).holds
+
+
+def test_a_server_that_makes_us_wait_says_busy(server: str) -> None:
+    with (
+        open_ledger(f"{server}&ledger=slow", create=True) as first,
+        open_ledger(f"{server}&ledger=slow", patience=0.2) as second,
+    ):
+        with first.write(), pytest.raises(LedgerBusy):
+            second.add(make_note(1))
+        assert second.add(make_note(1)).status == "added"

@@ -33,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy import column as lightweight_column
 from sqlalchemy import table as lightweight
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from onrecord.errors import (
@@ -566,10 +567,14 @@ def transact(dialect: Dialect, write: bool) -> Iterator[Connection]:
                 raise
     except DBAPIError as error:
         raise dialect.explain(error) from None
+    except PoolTimeout:
+        raise LedgerBusy(str(dialect.address), "too many threads use it at once", "Try again.") from None
 
 
 def _roll_back(connection: Connection) -> None:
     """End a transaction that failed; one that the database has ended already is not ended twice."""
+    if connection.invalidated:
+        return
     try:
         connection.exec_driver_sql("ROLLBACK")
     except DBAPIError:
