@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from onrecord.extraction.acts import FINITE, find_speech, has_clause
 from onrecord.extraction.clauses import is_verbal
 from onrecord.extraction.page import Page
+from onrecord.extraction.quantities import is_two_ways
 from onrecord.model import Claim, Date, Doubt, Figure, Span
 
 FIRST_PERSONS = frozenset({"i", "we", "my", "our"})
@@ -88,6 +89,8 @@ def _only_names(page: Page, span: Span) -> bool:
 
 def _doubt_figures(figures: Iterable[Figure]) -> Iterator[Doubt]:
     for figure in figures:
+        if figure.value is None and is_two_ways(figure.text):
+            yield _doubt(figure, "ambiguous_figure", "the digits allow another reading")
         if figure.counted is None and figure.unit is None and figure.role in COUNTING_ROLES:
             yield _doubt(figure, "figure_without_thing_counted", "what it counts was not found")
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 
 from onrecord.extraction.numbers import MINUS, Number, magnitudes, number_words, read_numbers, simplify
 from onrecord.model import Converted
@@ -33,6 +33,9 @@ PAYING = re.compile(
     r"(?:[a-z]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
+COMMA_GROUPS = re.compile(r"\d,\d{3}(?![\d.,]*\d)")
+POINT_GROUPS = re.compile(r"\d\.\d{3}(?:\.\d{3}|,\d)")
+TWO_WAYS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d00(?![\d.,])")
 OF_A_POINT = re.compile(r"\s+(?:of\s+a\s+)?(?:a\s+)?(?:percentage\s+)?point\b", re.IGNORECASE)
 BETWEEN_JOINT = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
 FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+)?\Z", re.IGNORECASE)
@@ -132,7 +135,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     vague = [*_scan_vague(text), *_scan_scores(text)]
     numbers = [n for n in read_numbers(text) if not any(v.start < n.end and n.start < v.end for v in vague)]
     measured = [q for number in numbers if (q := _measure(text, number)) is not None]
-    single = _join_compounds(text, _drop_overlaps([*measured, *vague]))
+    single = _join_compounds(text, _drop_overlaps([*map(partial(_read_both_ways, text), measured), *vague]))
     ranged = _join_conversions(text, _join_ranges(text, single))
     bounded, left = [], 0
     for quantity in ranged:
@@ -355,6 +358,26 @@ def _is_age_beside_name(text: str, number: Number) -> bool:
         return False
     named = NAME_BEFORE.search(text, max(0, number.start - 30), number.start)
     return named is not None and AGE_AFTER.match(text, number.end) is not None
+
+
+def is_two_ways(text: str) -> bool:
+    """Whether digits are read in two ways: "1.500" is a thousand and a half in Europe, one and a half in English."""
+    return TWO_WAYS.search(text) is not None
+
+
+def _read_both_ways(text: str, quantity: Quantity) -> Quantity:
+    """The quantity with both readings of its digits as its ends, where a point may part thousands ("1.500 houses").
+
+    Other numbers of the text tell how it writes thousands, where there are such.
+    """
+    digits = text[quantity.core_start : quantity.core_end]
+    if quantity.value is None or quantity.scale != 1 or quantity.measure == "share" or not is_two_ways(digits):
+        return quantity
+    if COMMA_GROUPS.search(text):
+        return quantity
+    if POINT_GROUPS.search(text):
+        return replace(quantity, value=quantity.value * 1000)
+    return replace(quantity, value=None, low=quantity.value, high=quantity.value * 1000, bounded=True)
 
 
 def _is_age_bound(text: str, number: Number) -> bool:
