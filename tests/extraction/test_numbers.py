@@ -192,3 +192,16 @@ def test_measures_are_converted_beside_the_original(text: str, ends: tuple[float
 def test_what_has_no_other_unit_is_not_converted(text: str) -> None:
     found = read_quantities(text)[0]
     assert convert(found) is None or found.unit == "cup"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("It destroyed 1.500 houses.", (None, 1.5, 1500)),
+        ("It destroyed 1.500 houses and 12,400 sheds.", (1.5, None, None)),
+        ("It destroyed 1.500 houses and 1.200.300 trees.", (1500, None, None)),
+        ("It grew 1.500 percent.", (1.5, None, None)),
+    ],
+)
+def test_a_point_before_three_digits_is_read_both_ways(text: str, ends: tuple[float | None, ...]) -> None:
+    assert read_quantities(text)[0].numbers() == ends

@@ -135,7 +135,9 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     vague = [*_scan_vague(text), *_scan_scores(text)]
     numbers = [n for n in read_numbers(text) if not any(v.start < n.end and n.start < v.end for v in vague)]
     measured = [q for number in numbers if (q := _measure(text, number)) is not None]
-    single = _join_compounds(text, _drop_overlaps([*map(partial(_read_both_ways, text), measured), *vague]))
+    single = _join_compounds(
+        text, _drop_overlaps([*map(partial(_read_both_ways, text, _tell_style(text)), measured), *vague])
+    )
     ranged = _join_conversions(text, _join_ranges(text, single))
     bounded, left = [], 0
     for quantity in ranged:
@@ -365,7 +367,14 @@ def is_two_ways(text: str) -> bool:
     return TWO_WAYS.search(text) is not None
 
 
-def _read_both_ways(text: str, quantity: Quantity) -> Quantity:
+def _tell_style(text: str) -> str:
+    """How a text parts thousands, by the numbers that leave no doubt: "comma", "point", or empty."""
+    if COMMA_GROUPS.search(text):
+        return "comma"
+    return "point" if POINT_GROUPS.search(text) else ""
+
+
+def _read_both_ways(text: str, style: str, quantity: Quantity) -> Quantity:
     """The quantity with both readings of its digits as its ends, where a point may part thousands ("1.500 houses").
 
     Other numbers of the text tell how it writes thousands, where there are such.
@@ -373,9 +382,9 @@ def _read_both_ways(text: str, quantity: Quantity) -> Quantity:
     digits = text[quantity.core_start : quantity.core_end]
     if quantity.value is None or quantity.scale != 1 or quantity.measure == "share" or not is_two_ways(digits):
         return quantity
-    if COMMA_GROUPS.search(text):
+    if style == "comma":
         return quantity
-    if POINT_GROUPS.search(text):
+    if style == "point":
         return replace(quantity, value=quantity.value * 1000)
     return replace(quantity, value=None, low=quantity.value, high=quantity.value * 1000, bounded=True)
 
