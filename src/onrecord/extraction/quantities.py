@@ -489,7 +489,7 @@ def _money_after_code(text: str, quantity: Quantity) -> Quantity:
 
 def _extend(text: str, quantity: Quantity) -> Quantity:
     """Ages told from durations, and a magnitude that follows the code of a currency."""
-    if quantity.measure == "time" and (OLD.match(text, quantity.core_end) or AGED.search(text, 0, quantity.core_start)):
+    if quantity.measure == "time" and (OLD.match(text, quantity.core_end) or AGED.search(text, max(0, quantity.core_start - 8), quantity.core_start)):
         old = OLD.match(text, quantity.core_end)
         end = old.end() if old else quantity.core_end
         return replace(quantity, measure="age", end=end, core_end=end)
