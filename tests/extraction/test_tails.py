@@ -32,6 +32,10 @@ def list_voices(text: str) -> tuple[list[str], list[str]]:
         ("The owner says the roof is safe, although rain drips into the hall.",
          "the roof is safe", "rain drips into the hall"),
         ('"I am sorry," she told the jury before being led away.', "I am sorry", "before being led away"),
+        ("The crew said nine people had been saved from the ferry, which was built in 1979.",
+         "nine people had been saved from the ferry", "which was built in 1979"),
+        ("The port will reopen in May, the union said, ending a strike of nine days.",
+         "The port will reopen in May", "ending a strike of nine days"),
         ('"We lost," the captain said, her voice breaking.', "We lost", "her voice breaking"),
     ],
 )  # fmt: skip

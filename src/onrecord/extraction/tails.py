@@ -2,11 +2,13 @@
 
 A participle that hangs on the word of saying ("reported nine cases, bringing the total to 61"), a main verb whose
 subject is the word itself ("The claim that … has been made before"), words that follow a quoted name for a thing
-("what it calls 'a modest sum' on …"), a clause joined before a parenthesis ("employs 900 people and, it says, …").
+("what it calls 'a modest sum' on …"), a clause joined before a parenthesis ("employs 900 people and, it says, …"),
+a last relative clause after a comma.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Range = tuple[int, int]
+RELATIVE = re.compile(r",\s+(?:which|who|whose)\s[^,;:]{8,}\Z")
+LONGEST_TAIL = 400  # characters in which a relative clause is looked for
 JOINING = frozenset({"and", "but"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SAYING = frozenset({"add", "say", "warn", "note", "call", "claim", "insist", "cite", "accuse", "stress", "argue"})
@@ -55,7 +59,8 @@ def _without_joined(page: Page, cue: Range, places: Sequence[Range]) -> Iterator
     for number, (start, end) in enumerate(places):
         before = end <= cue[0] and number + 1 < len(places) and places[number + 1][0] >= cue[1]
         after = start >= cue[1] and number > 0 and places[number - 1][1] <= cue[0]
-        if (before and _joins_on(page, start, end)) or (after and _opposes(page, start, end)):
+        added = after and (_opposes(page, start, end) or _is_participle(page, start, end))
+        if (before and _joins_on(page, start, end)) or added:
             continue
         yield start, end
 
@@ -77,6 +82,13 @@ def _opposes(page: Page, start: int, end: int) -> bool:
     return any(child.dep_ in SUBJECTS and child.i > word.i for child in _verb_after(word).children)
 
 
+def _is_participle(page: Page, start: int, end: int) -> bool:
+    """Whether the words go on with a participle, without quotation marks ("…, the union said, ending a strike")."""
+    word = page.word_at(start)
+    opens = word is not None and word.tag_ == "VBG" and word.lemma_ not in SAYING and word.dep_ in {"advcl", "ccomp"}
+    return opens and not page.quotations_in(start, end)
+
+
 def _verb_after(word: Token) -> Token:
     """The verb that a conjunction joins to the one that it hangs on."""
     return next((child for child in word.head.children if child.dep_ == "conj" and child.i > word.i), word.head)
@@ -86,12 +98,13 @@ def _cut_place(page: Page, cue: Range, reporting: frozenset[int], place: Range) 
     start, end = place
     if start < cue[1]:
         return place
-    words = page.words(start, end)
     named = _end_of_name(page, reporting, place)
     if named is not None:
         return start, named
+    end = _background(page, start, end)
+    place, words = (start, end), page.words(start, end)
     for word in words[1:]:
-        begin = _participle_tail(page, word, reporting)
+        begin = _participle_tail(page, word, reporting, words[-1].i)
         begin = begin if begin is not None else _main_verb_of(word, reporting)
         begin = begin if begin is not None else _next_act(page, word, reporting)
         if begin is not None and begin > start:
@@ -99,9 +112,24 @@ def _cut_place(page: Page, cue: Range, reporting: frozenset[int], place: Range) 
     return place
 
 
-def _participle_tail(page: Page, word: Token, reporting: frozenset[int]) -> int | None:
-    """Where a participle after a comma begins that hangs on the word of saying."""
+def _background(page: Page, start: int, end: int) -> int:
+    """Where a last relative clause after a comma begins, which three in four times is the newsroom's background.
+
+    Counted in PolNeAR (Newell et al. 2018), train and dev, after a cue and without quotation marks: 196 of 261. What
+    would or could come of something ("which would defer their taxes") stays the speaker's.
+    """
+    tail = RELATIVE.search(page.text, max(start, end - LONGEST_TAIL), end)
+    if tail is None or page.quotations_in(start, end):
+        return end
+    open_still = any(word.tag_ == "MD" for word in page.words(tail.start(), end))
+    return end if open_still else tail.start()
+
+
+def _participle_tail(page: Page, word: Token, reporting: frozenset[int], last: int) -> int | None:
+    """Where a participle after a comma begins that hangs on the word of saying and goes on to the last word."""
     before = word.nbor(-1)
+    if word.right_edge.i < last:
+        return None
     apart = word.tag_ == "VBG" and word.dep_ == "advcl" and before.text == ","
     if not apart or word.head.i not in reporting or word.lemma_ in SAYING or page.quotation_at(word.idx) is not None:
         return None

@@ -245,7 +245,8 @@ def _makes_clause(word: Token, piece: list[Token], inside: set[int]) -> bool:
         return True
     before = [token for token in piece if token.i < word.i]
     opens = all(token.pos_ in {"ADV", "AUX", "PART"} or token.lower_ in OPENERS for token in before)
-    if word.tag_ in {"VBG", "VBN"} and opens:
+    participle = word.tag_ in {"VBG", "VBN"} or (before and before[0].tag_ == "VBG")
+    if participle and opens:
         return _begins_apart(piece)
     return word.dep_ == "conj" and word.tag_ in FINITE and opens
 
