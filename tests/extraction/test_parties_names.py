@@ -152,3 +152,36 @@ def test_a_report_of_twenty_thousand_words_takes_time_in_proportion() -> None:
     short, long = measure(130), measure(530)
     assert long < 8
     assert long < 8 * max(short, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "wanted"),
+    [
+        ("One, who gave her name as Lucrecia, said no.", "One, who gave her name as Lucrecia", "Lucrecia"),
+        ('Governor Hugo "Tito" Marengo left. Marengo said no.', "Marengo said", 'Hugo "Tito" Marengo'),
+        ("Opposition leader Bea Tembo sued. The president said no.", "The president", "president"),
+        ("The Antonov, operated by Kafue Freight, fell. The firm said no.", "The firm", "Kafue Freight"),
+        (
+            "The Bank of Ghana's governor, Esi Mensah, said no.",
+            "The Bank of Ghana's governor, Esi Mensah",
+            "Esi Mensah",
+        ),
+        ("General Motors sued GM Europe. GM said no.", "GM said", "General Motors"),
+        ("Passenger Lena Ohm wept. The neighbour said no.", "The neighbour", "neighbour"),
+        ("The official Lumen agency said no.", "The official Lumen agency", "Lumen"),
+        ("People fled, the Herald of Accra said.", "the Herald of Accra", "Herald of Accra"),
+        ("The general is thought by envoys to have fled.", "envoys to have fled", "envoys"),
+    ],
+)
+def test_more_speakers_by_their_names(text: str, source: str, wanted: str) -> None:
+    start = text.index(source)
+    words = source.removesuffix(" said")
+    cast = find_parties(page_of(text), (Span(start, start + len(words), words),))
+    number = cast.party_of(Span(start, start + len(words), words))
+    assert next(party.name for party in cast.parties if party.id == number) == wanted
+
+
+def test_the_agency_that_is_told_is_the_medium() -> None:
+    text = "The aviation agency fined Delta Wire. A farmer told the agency that a wing fell off."
+    cast = cast_of(text, "The aviation agency", "A farmer")
+    assert party_at(cast, text, "The aviation agency").mentions[-1].text == "The aviation agency"

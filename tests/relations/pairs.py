@@ -210,8 +210,8 @@ def turn_passive(seed: Seed, number: int) -> Iterator[Pair]:
 def change_marks(seed: Seed, number: int) -> Iterator[Pair]:
     """R17: quotation marks of other styles, the cue before or after them."""
     before = version_of(seed, Wording(form=list(FORMS)[number % len(FORMS)]))
-    for name, (opening, closing) in MARKS.items():
-        text = MARK.sub(lambda mark: opening + mark.group(1) + closing, before.text)  # noqa: B023
+    for name, marks in MARKS.items():
+        text = MARK.sub(rf"{marks[0]}\1{marks[1]}", before.text)
         yield Pair("R17", f"{seed.topic} {name}", before, replace(before, text=text))
 
 

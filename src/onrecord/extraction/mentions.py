@@ -29,6 +29,7 @@ from onrecord.model import PartyKind, Span
 
 Form = Literal["name", "noun", "pronoun"]
 NICKNAME_MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
+LONGEST_SURNAME = 4
 LONGEST_ACRONYM = 6
 MOST_PARTICLES = 3  # in a row: "de los", "van de"
 CLICKS = frozenset({"!", "ǃ", "ǀ", "ǁ", "ǂ", "|", "‡"})  # letters of Khoisan names
@@ -237,6 +238,8 @@ def _may_begin(words: Words, i: int, common: set[str], known: set[str], shouted:
         return False
     if _is_acronym(text) and len(text) <= LONGEST_ACRONYM and words.sentence[i] not in shouted:
         return True
+    if _is_short_surname(words, i):
+        return True
     if words.pos[i] in {"DET", "PRON", "SCONJ", "CCONJ", "AUX", "PUNCT", "NUM", "ADP", "PART", "INTJ"} and not (
         words.label[i] in NAME_LABELS and words.pos[i] in {"NUM", "INTJ"}
     ):
@@ -246,6 +249,17 @@ def _may_begin(words: Words, i: int, common: set[str], known: set[str], shouted:
     if words.sentence[i] in shouted:
         return words.label[i] in NAME_LABELS or find_land(text) is not None
     return not words.opens[i] or text in known or _is_name_at_start(words, i, common)
+
+
+def _is_short_surname(words: Words, i: int) -> bool:
+    """Whether a short word is the surname before a hyphenated given name ("Do Kyung-wan", "An Mi-ra")."""
+    if len(words.text[i]) > LONGEST_SURNAME or (words.opens[i] and words.pos[i] in {"ADP", "DET"}):
+        return False
+    given = words.text[i + 1 : i + 4]
+    if len(given) < 3 or not (_is_capital(given[0]) and given[1] == "-" and given[2].islower()):
+        return False
+    glued = words.end[i + 1] == words.start[i + 2] and words.end[i + 2] == words.start[i + 3]
+    return glued and len(given[2]) <= LONGEST_SURNAME + 1 and given[2] not in read_name_parts("suffix")
 
 
 def _is_name_at_start(words: Words, i: int, common: set[str]) -> bool:
@@ -417,6 +431,9 @@ def _is_apart(words: Words, start: int, end: int, land: Land) -> bool:
 
 def _last_title(words: Words, start: int, end: int) -> int | None:
     """The number of the last title in a run, None where the run has none or is the name of a body."""
+    closing = read_name_parts("ending").get(fold(words.text[end - 1]))
+    if closing is not None and closing[0] == "organization" and "PERSON" not in words.label[start + 1 : end]:
+        return None
     for i in range(end - 1, start - 1, -1):
         if _is_title(words, i, end) and not (i > start and words.text[i - 1] in {"-", "of", "for"}):
             whole = i == end - 1 and i > start and fold(words.text[i]) not in read_nouns()
@@ -665,7 +682,10 @@ def _noun_before(words: Words, first: int, start: int) -> Noun | None:
     attribute = words.dep[start - 1] in {"compound", "amod", "nmod"}
     if start <= first or not (attribute or words.pos[start - 1] in {"NOUN", "PROPN", "ADJ", "ADV"}):
         return None
-    found = read_nouns().get(words.lower[start - 1]) or read_nouns().get(words.lemma[start - 1])
+    pair = f"{words.lower[start - 2]} {words.lower[start - 1]}" if start - first > 1 else ""
+    found = (
+        read_nouns().get(pair) or read_nouns().get(words.lower[start - 1]) or read_nouns().get(words.lemma[start - 1])
+    )
     if (found and "document" in found.kinds[:1]) or words.tag[start - 1] == "NNS":
         return None
     return found
@@ -679,6 +699,9 @@ def _judge_name(
     label = words.label[end - 1]
     given = first in read_given_names() and size > 1
     if before:
+        closing = read_name_parts("ending").get(last) if size > 1 and not given else None
+        if closing is not None and closing[0] in before.kinds:
+            return (closing[0], *(kind for kind in before.kinds if kind != closing[0])), before.families | closing[1]
         return before.kinds, before.families
     if (given and label != "NAME") or (given and last not in read_name_parts("ending") and last not in read_nouns()):
         return ("person",), frozenset()
