@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -355,3 +356,40 @@ def test_a_feed_by_its_address_is_judged_by_content(site: tuple[str, FetchLimits
     page = fetch(site[0] + "/feed", limits=site[1])
     (result,) = read_bytes(page.data, page.url)
     assert result.report.format == "feed"
+
+
+ENDLESS = [
+    b"junk\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 10_000, b"HTTP/1.1 200 OK\r\nA: " + b"b" * 200_000,
+    b"HTTP/1.1 100 Continue\r\n\r\n" * 500, b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nx", b"\x16\x03\x01" * 100,
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx", b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\nshort", b"",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", ENDLESS, ids=range(len(ENDLESS)))
+def test_answers_that_are_none_end_within_the_deadline(answer: bytes) -> None:
+    def connect(address: str, port: int, seconds: float) -> socket.socket:
+        near, far = socket.socketpair()
+        far.setblocking(False)
+
+        def speak() -> None:
+            far.setblocking(True)
+            with far:
+                try:
+                    far.sendall(answer)
+                    far.settimeout(3)
+                    far.shutdown(socket.SHUT_WR)
+                except OSError:
+                    pass
+
+        threading.Thread(target=speak, daemon=True).start()
+        return near
+
+    start = time.monotonic()
+    with pytest.raises(FetchError):
+        fetch(
+            "http://good.example/",
+            resolve=lambda host: ["93.184.216.34"],
+            connect=connect,
+            limits=FetchLimits(seconds=2),
+        )
+    assert time.monotonic() - start < 8

@@ -33,3 +33,8 @@ def test_a_case_is_the_same_each_time_and_the_worker_answers() -> None:
     assert make_case(1, "feed", 5, seeds) == make_case(1, "feed", 5, seeds)
     (summary,) = list(run("feed", 20, 1, 10.0, seeds))
     assert isinstance(summary, str)
+
+
+def test_a_case_can_be_read_for_its_claims_too() -> None:
+    for data in list_seeds("text"):
+        assert check(data, None, whole=True)[1] == ""

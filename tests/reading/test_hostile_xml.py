@@ -253,7 +253,7 @@ def news(meta: str = "", content: str | None = None, attributes: str = "") -> li
         ('<pubStatus qcode="stat:canceled"/>', "canceled", "status_canceled"),
         ('<pubStatus qcode="stat:withheld"/><embargoed>2025-03-09T06:00:00Z</embargoed>', "withheld", "embargo"),
         ('<signal qcode="sig:correction"/><edNote>Corrects name in paragraph 2</edNote>', "usable", "editors_note"),
-        ('<pubStatus qcode="odd:strange"/>', "strange", "status_strange"),
+        ('<pubStatus qcode="odd:strange"/>', "strange", "status_other"),
     ],
 )
 def test_the_standing_of_an_item_is_kept_and_shown(meta: str, status: str, told: str) -> None:

@@ -29,8 +29,11 @@ class Sending:
 
 def note_sending(stated: Stated, signals: list[str]) -> Sending:
     """The item with its standing read, and a notice for each thing that a desk must not overlook."""
-    status, words = STANDINGS.get(stated.status or "", (stated.status, f"its publishing status is {stated.status!r}"))
-    notices = [Notice(f"status_{status}"[:40], words)] if stated.status and words else []
+    status, words = STANDINGS.get(
+        stated.status or "", (stated.status, f"its publishing status is {(stated.status or '')[:40]!r}")
+    )
+    code = status if stated.status in STANDINGS else "other"
+    notices = [Notice(f"status_{code}", words)] if stated.status and words else []
     if stated.embargo:
         notices.append(Notice("embargo", f"its sender asks that it be not published before {stated.embargo}"))
     corrected = [signal for signal in signals if "correct" in signal.lower() or "update" in signal.lower()]
