@@ -23,6 +23,7 @@ ALIKE = 0.5  # of their words that two claims share, to be taken for one
 HELP = 0.15  # what the same speaker counts beside that
 COMMON = 0.2  # words in more of the claims than this say nothing of which belong together
 FEW = 40  # claims up to which every word says something
+STRONG = {"approximate", "future"}  # of a number, or of time: no doubt about what is said
 CERTAINTY = {"CT": 3, "PR": 2, "PS": 1, "U": 0}
 WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
 
@@ -207,14 +208,18 @@ def compare_certainty(one: Claim, other: Claim) -> Iterator[Change]:
     if one.factuality[-1] != other.factuality[-1] and "u" not in one.factuality[-1] + other.factuality[-1]:
         yield Change("reversed", one.factuality, other.factuality)
     elif old != new:
-        words = ", ".join(hedge.text for hedge in (other if new < old else one).hedges)
-        note = f" ({words})" if words else ""
-        yield Change("hedged" if new < old else "unhedged", one.factuality, other.factuality + note)
+        yield Change("hedged" if new < old else "unhedged", name_certainty(one), name_certainty(other))
+
+
+def name_certainty(claim: Claim) -> str:
+    """How sure a claim is, with the words that weaken it."""
+    words = ", ".join(hedge.text for hedge in claim.hedges if hedge.strength not in STRONG)
+    return f"{claim.factuality} ({words})" if words else claim.factuality
 
 
 def measure_certainty(claim: Claim) -> tuple[int, int]:
     """How sure a claim is: by its FactBank value, then by how few words weaken it."""
-    weak = sum(hedge.strength not in {"approximate", "future"} for hedge in claim.hedges)
+    weak = sum(hedge.strength not in STRONG for hedge in claim.hedges)
     return CERTAINTY[claim.factuality.rstrip("+-u")], -weak
 
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from html import escape
 from itertools import pairwise
 
-from onrecord.ledger.differences import Change, Difference, Pair, count_kinds
+from onrecord.ledger.differences import Change, Difference, Pair, count_kinds, describe
 from onrecord.ledger.folding import fold
 from onrecord.model import Claim, Reading
 
@@ -18,9 +18,10 @@ STYLE = """
 body{font:16px/1.5 Georgia,serif;margin:2rem auto;max-width:76rem;padding:0 1rem}
 h1{font-size:1.3rem}table{border-collapse:collapse;width:100%;table-layout:fixed}
 td,th{vertical-align:top;text-align:left;padding:.4rem .8rem;border-top:1px solid var(--line);overflow-wrap:anywhere}
-ol{padding-left:1.5rem}li{margin:.3rem 0}.kind{font:bold .8rem sans-serif;text-transform:uppercase}
+ol{padding-left:1.5rem}
+ul{padding-left:1rem;list-style:none}li{margin:.3rem 0}.kind{font:bold .8rem sans-serif;text-transform:uppercase}
 mark{color:inherit;background:var(--other)}mark.added,ins{background:var(--in);text-decoration:none}
-mark.dropped,del{background:var(--out)}mark.same{background:none}a{color:inherit}
+mark.dropped,del{background:var(--out)}mark.same{background:none}a{color:inherit;text-decoration-color:var(--line)}
 td p{margin:0}.gone{opacity:.5}
 """
 
@@ -62,18 +63,23 @@ def _summarise(difference: Difference) -> str:
 
 def _draw_changes(difference: Difference, show: Show) -> Iterator[str]:
     for number, pair in enumerate(difference.pairs):
-        for change in pair.changes:
-            side = "b" if pair.after else "a"
-            link = f'<a class="kind" href="#{side}{number}">{change.kind}</a>'
-            yield f"<li>{link} {_draw_change(change, show)}</li>"
+        if not pair.changes:
+            continue
+        side = "b" if pair.after else "a"
+        changes = "".join(f"<li>{_draw_change(change, show)}</li>" for change in pair.changes)
+        if pair.before and pair.after:
+            words = escape(show(describe(difference.after, pair.after)))
+            yield f'<li><a href="#{side}{number}">{words}</a><ul>{changes}</ul></li>'
+        else:
+            yield f'<li><a href="#{side}{number}">{_draw_change(pair.changes[0], show)}</a></li>'
     for change in difference.positions:
-        yield f'<li><span class="kind">{change.kind}</span> {_draw_change(change, show)}</li>'
+        yield f"<li>{_draw_change(change, show)}</li>"
 
 
 def _draw_change(change: Change, show: Show) -> str:
     old = f"<del>{escape(show(change.old))}</del>" if change.old else ""
     new = f"<ins>{escape(show(change.new))}</ins>" if change.new else ""
-    return " → ".join(part for part in (old, new) if part)
+    return f'<span class="kind">{change.kind}</span> ' + " → ".join(part for part in (old, new) if part)
 
 
 def _draw_rows(difference: Difference, show: Show) -> Iterator[str]:
