@@ -151,6 +151,9 @@ def add(
             complain("stopped; what was added is kept, and the same command goes on.")
             print(summarise(tally), file=sys.stderr)
             raise
+        except OnRecordError:
+            print(summarise(tally), file=sys.stderr)
+            raise
     print(summarise(tally), file=sys.stdout if format == "text" else sys.stderr)
     if tally["refused"]:
         raise typer.Exit(1)
