@@ -114,7 +114,7 @@ def read_file(file: BinaryIO, name: str, told: Told | None = None, *, limits: Li
     stream = file if file.seekable() else io.BufferedReader(_Joined(head, file), HEAD)
     if file.seekable():
         file.seek(0)
-    if head.startswith(GZIP) and not (wanted or FORMATS[1]).detect(head) and (wanted is None or not wanted.binary):
+    if head.startswith(GZIP) and not looks_like_warc(head) and (wanted is None or not wanted.binary):
         yield from _read_packed(stream, head, Source(name, head, told, limits), wanted)
         return
     form = wanted or detect_format(head, name)
