@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 from onrecord.errors import NotText, TooLarge
@@ -15,6 +16,7 @@ from onrecord.model import Notice
 from onrecord.reading.limits import Limits
 
 PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}:]|[-+.0-9eE]++', re.S)
+MOST_DOUBLED = 3
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -36,8 +38,8 @@ def parse_json(text: str, name: str, limits: Limits) -> tuple[Any, tuple[Notice,
     def pair(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            doubled.extend(sorted({key for key in keys if keys.count(key) > 1})[:3] if len(keys) < 1000 else ["…"])
+            counts = Counter(key for key, _ in pairs)
+            doubled.extend(key for key, count in counts.items() if count > 1 and len(doubled) < MOST_DOUBLED)
         return found
 
     try:
