@@ -755,7 +755,7 @@ def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
         place += 1
     rest = list(after[_pass_owner(after, place) :])
     noun = next((t for t in rest[:5] if t.pos_ in {"NOUN", "PROPN"}), None)
-    if noun is None or any(t.is_punct or t.pos_ == "VERB" for t in rest[: rest.index(noun)]):
+    if noun is None or any(_parts_from(t, noun) for t in rest[: rest.index(noun)]):
         injured = next((t for t in rest[:1] if t.lower_ in _states("noun")), None)
         found = _states("noun").get(injured.lower_) if injured else None
         return Counted(injured.text if injured else None, state or found, state or found, None, None)
@@ -767,6 +767,11 @@ def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
     if _kind_of(rest[last]) == "animal":
         return Counted(_text(words), name_unit(rest[last]), state, None, rest[last].lower_)
     return Counted(_text(words), state or found or name_unit(rest[last]), state or found, None, rest[last].lower_)
+
+
+def _parts_from(word: Token, noun: Token) -> bool:
+    """Whether a word before a noun keeps it from being what is counted: a pause, or a verb that does not modify it."""
+    return word.is_punct or (word.pos_ == "VERB" and not (word.tag_ == "VBN" and word.i + 1 == noun.i))
 
 
 def _pass_owner(after: Sequence[Token], place: int) -> int:
@@ -794,10 +799,8 @@ def _object_words(after: Sequence[Token]) -> str:
     """The words of the noun phrase after a preposition, without an owner and numbers before it."""
     words: list[Token] = []
     for token in after[1:9]:
-        if token.tag_ == "POS":
+        if token.tag_ == "POS" or (token.pos_ == "NUM" and all(word.pos_ == "DET" for word in words)):
             words.clear()
-        elif token.pos_ == "NUM" and not words:
-            continue
         elif _ends_phrase(token) or (words and token.pos_ in {"ADP", "DET"}):
             break
         else:

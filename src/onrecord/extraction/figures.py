@@ -53,6 +53,8 @@ EACH_BEFORE = re.compile(
 SWISS = re.compile(r"\bSwi(?:ss|tzerland)")
 ADVERBS = {"annually": "year", "yearly": "year", "daily": "day", "monthly": "month", "weekly": "week", "hourly": "hour"}
 RATE_ADVERB = re.compile(rf"(?:\s+[a-z]+ing)?\s+({'|'.join(ADVERBS)})\b", re.IGNORECASE)
+SUBSTANCE = re.compile(r"\s+of\s+[a-z-]+")
+EACH_OPENS = re.compile(r"\W*Each\s+([a-z]+)\s+[a-z]+(?:\s+[a-z]+){0,3}\s+\Z")
 EVERY_SPAN = re.compile(
     r"(?:\s+(?!(?:and|but|while|said|who)\b)[a-zA-Z'’-]+){1,6}\s+(?:each|every)\s+(hour|day|night|week|month|year|season)\b",
     re.IGNORECASE,
@@ -219,21 +221,10 @@ def _per_pattern() -> re.Pattern[str]:
 def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | None:
     """What the number is for each of: "a tonne", "per hectare", "each" with the group told before or after."""
     quantity, sentence = drafts[place].quantity, drafts[place].sentence
-    beyond = OF_SUBSTANCE.match(page.text, quantity.core_end)
-    places = [end, quantity.core_end, beyond.end() if beyond else end]
-    if quantity.measure == "money":
-        places += [found.end() for pattern in (CONVERTED, CLOSES) if (found := pattern.match(page.text, end))]
-    match = next((found for place in places if (found := _per_pattern().match(page.text, place))), None)
-    if match:
-        return next(group for group in match.groups() if group).lower()
-    if (often := EVERY_SPAN.match(page.text, end)) and often.end() <= sentence.end:
-        return often.group(1).lower()
-    if adverb := RATE_ADVERB.match(page.text, end):
-        return ADVERBS[adverb.group(1).lower()]
+    if span := _find_span(page, quantity, sentence, end):
+        return span
     if every := FOR_EVERY.match(page.text, end):
         return _singular(every.group(1).lower())
-    if EACH_WITH.search(page.text, max(sentence.start, quantity.start - 50), quantity.start):
-        return _group_before(drafts, place)
     if recipient := TO_EACH.match(page.text, end) or TO_EACH.match(page.text, quantity.core_end):
         return _singular(recipient.group(1).lower())
     if ratio := TO_THE.match(page.text, quantity.core_end) or TIMES_EARNINGS.match(page.text, quantity.core_end):
@@ -242,11 +233,37 @@ def _find_per(page: Page, drafts: list[Draft], place: int, end: int) -> str | No
         return "hour" if "hour" in quantity.unit else "second" if "second" in quantity.unit else None
     if EACH.match(page.text, end) or EACH.match(page.text, quantity.core_end):
         return _group_of_each(page, drafts, place, end)
-    if quantity.measure in {"money", "share"}:
-        before = page.text[max(sentence.start, quantity.start - REACH) : quantity.start]
-        after = page.text[end : min(end + 70, sentence.end)]
-        return _each_elsewhere(before, after, _group_before(drafts, place))
-    return None
+    return _find_each_before(page, drafts, place, end)
+
+
+def _find_span(page: Page, quantity: Quantity, sentence: Sentence, end: int) -> str | None:
+    """The measure of a rate behind the number: "a day", "per hectare", "each week", "daily"."""
+    beyond = OF_SUBSTANCE.match(page.text, quantity.core_end) or SUBSTANCE.match(page.text, quantity.core_end)
+    places = [end, quantity.core_end, beyond.end() if beyond else end]
+    if quantity.measure == "money":
+        places += [found.end() for pattern in (CONVERTED, CLOSES) if (found := pattern.match(page.text, end))]
+    match = next((found for place in places if (found := _per_pattern().match(page.text, place))), None)
+    if match:
+        return next(group for group in match.groups() if group).lower()
+    if (often := EVERY_SPAN.match(page.text, end)) and often.end() <= sentence.end:
+        return often.group(1).lower()
+    adverb = next((found for place in places if (found := RATE_ADVERB.match(page.text, place))), None)
+    return ADVERBS[adverb.group(1).lower()] if adverb else None
+
+
+def _find_each_before(page: Page, drafts: list[Draft], place: int, end: int) -> str | None:
+    """What "each" before the number, or farther behind it, tells it to be for."""
+    quantity, sentence = drafts[place].quantity, drafts[place].sentence
+    before = page.text[max(sentence.start, quantity.start - REACH) : quantity.start]
+    if EACH_WITH.search(before[-50:]):
+        return _group_before(drafts, place)
+    opening = EACH_OPENS.match(before) if len(before) < 80 else None
+    if opening and opening.group(1) != "of":
+        return opening.group(1)
+    if quantity.measure not in {"money", "share"}:
+        return None
+    after = page.text[end : min(end + 70, sentence.end)]
+    return _each_elsewhere(before, after, _group_before(drafts, place))
 
 
 def _group_of_each(page: Page, drafts: list[Draft], place: int, end: int) -> str | None:

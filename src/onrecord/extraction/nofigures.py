@@ -74,7 +74,9 @@ PERIOD_NEXT = re.compile(
 OCCASION_NEXT = re.compile(
     r"\s+(?:(?:straight|consecutive|successive)\s+[a-z]+|time\s+(?:in|since)|day\b(?!\s+of))\b", re.IGNORECASE
 )
-OWNED = re.compile(r"\b(?:its|his|her|their|our|my)\s+\Z", re.IGNORECASE)
+OWNED = re.compile(
+    r"\b(?:its|his|her|their|our|my|(?:is|was|be|been|becomes?|became|marks?|marked)\s+the)\s+\Z", re.IGNORECASE
+)
 NOUN_NEXT = re.compile(r"\s+(?:[a-z-]+\s+)?[a-z]{4,}\b")
 DURING = re.compile(
     r"\b(?:(?:in|during|over|throughout|for)\s+(?:only\s+|just\s+|under\s+|over\s+|less\s+than\s+|about\s+|the\s+)?"
@@ -108,7 +110,7 @@ SUPERLATIVE_AFTER = re.compile(
     re.IGNORECASE,
 )
 PLACE_WORDS = re.compile(
-    r"\s+(?:place|spot|position|overall|in\s+the\s+(?:world|country|list|ranking)|with\b|behind\b|globally|of\s+\d|"
+    r"\s+(?:place|spot|position|overall|in\s+the\s+(?:world|country|list|ranking)|with\b|behind\b|globally|among\b|out\s+of\b|of\s+\d|"
     r"in\s+(?:the\s+|its\s+|their\s+)?(?:[\w'’-]+\s+){0,3}(?:table|tables|list|rankings?|standings|league|index|poll|order|race|championship)\b)|\s?[.,;]|\s*\Z"
 )
 AT_CLAUSE = re.compile(r"(?:[;:.“\"]\s?|,\s(?:and\s|but\s)?|\n)\Z|\A\Z", re.IGNORECASE)
@@ -239,8 +241,8 @@ def ranks(before: str, after: str) -> bool:
 
 def _counts_occasions(quantity: Quantity, before: str, after: str) -> bool:
     """Whether an ordinal counts how often something has come ("its third profit warning", "the six billionth")."""
-    if quantity.value is not None and quantity.value >= 10**6:
-        return True
+    if quantity.value is not None and quantity.value >= (100 if quantity.digits else 10**6):
+        return not PERIOD_NEXT.match(after)
     if PERIOD_NEXT.match(after):
         return False
     if OCCASION_NEXT.match(after):

@@ -51,7 +51,7 @@ OLD = re.compile(r"[\s-]*(?:olds?\b|of age\b)", re.IGNORECASE)
 AGED = re.compile(r"\b(?:aged?|ages)\s+\Z", re.IGNORECASE)
 AGE_BOUND = re.compile(
     r"\b(?:(?:are|is|was|were|be|people|men|women|children|boys|girls|adults|those|them|whom|all|anyone|everyone|patients|players|voters|"
-    r"workers)\s+(?:aged\s+)?(?:under|over|below|above)(?:\s+the)?(?:\s+age\s+of)?|\bage\s+of|\bthe\s+(?:youngest|oldest|eldest)"
+    r"workers)\s+(?:aged\s+)?(?:under|over|below|above)(?:\s+the)?(?:\s+age\s+of)?|\bage\s+of|\b(?:average|median|mean)\s+age\b[^.;,]{0,24}\s(?:was|is|of)|\bthe\s+(?:youngest|oldest|eldest)"
     r"(?:\s+(?:was|is|of\s+them|being|aged|just|only)){0,2})\s+\Z",
     re.IGNORECASE,
 )
@@ -489,7 +489,9 @@ def _money_after_code(text: str, quantity: Quantity) -> Quantity:
 
 def _extend(text: str, quantity: Quantity) -> Quantity:
     """Ages told from durations, and a magnitude that follows the code of a currency."""
-    if quantity.measure == "time" and (OLD.match(text, quantity.core_end) or AGED.search(text, max(0, quantity.core_start - 8), quantity.core_start)):
+    if quantity.measure == "time" and (
+        OLD.match(text, quantity.core_end) or AGED.search(text, max(0, quantity.core_start - 8), quantity.core_start)
+    ):
         old = OLD.match(text, quantity.core_end)
         end = old.end() if old else quantity.core_end
         return replace(quantity, measure="age", end=end, core_end=end)

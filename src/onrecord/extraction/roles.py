@@ -58,6 +58,7 @@ LIMIT_AFTER = re.compile(r"\s+(?:limit|threshold|ceiling)\b", re.IGNORECASE)
 FEARED_DEAD = re.compile(
     r"\s+(?:[a-z]+\s+)?(?:(?:are|were|is|was)\s+)?feared\s+(?:dead|drowned|killed|lost)\b", re.IGNORECASE
 )
+TO_ONE = re.compile(r"\s+to\s+(?:one|1)\b", re.IGNORECASE)
 UP_OR_DOWN = re.compile(r"\b(?:up|down|higher|lower)\s+(?:by\s+)?\Z", re.IGNORECASE)
 CLOSES = re.compile(r"\s*[,.;)]|\s+(?:from|on|to|since|at|in)\b|\s*\Z")
 POINTS_TO = re.compile(r"\s+points?\b", re.IGNORECASE)
@@ -241,7 +242,7 @@ def _has_room(quantity: Quantity, setting: Setting) -> bool:
 
 
 def _is_rate(quantity: Quantity, setting: Setting) -> bool:
-    told = setting.per is not None or "rate" in quantity.signals
+    told = setting.per is not None or "rate" in quantity.signals or TO_ONE.match(setting.after) is not None
     return told or quantity.measure == "speed" or quantity.unit == "percent"
 
 

@@ -14,6 +14,11 @@ DEADLINE = re.compile(r"\b(?:by|before|until|till|no\s+later\s+than)\s+(?:the\s+
 DEADLINE_INSIDE = re.compile(r"(?:by|before|until|till|within)\b", re.IGNORECASE)
 AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|up\s+to|so\s+far|until)\s+\Z", re.IGNORECASE)
 AS_OF_INSIDE = re.compile(r"as\s+(?:of|at)\b|since\b", re.IGNORECASE)
+UNMATCHED = re.compile(
+    r"\b(?:best|worst|first\s+time|the\s+(?:first|only)|(?!(?:request|interest|arrest|protest|harvest|forest|west|test|invest)\b)[a-z]{2,}est|"
+    r"most|least)\b[^,;.]*\Z",
+    re.IGNORECASE,
+)
 UNTIL_NOW = re.compile(
     r"\b(?:so\s+far|to\s+date|until\s+now|up\s+to\s+now|as\s+of\s+now)\b(?!\s+(?:this|last)\b)", re.IGNORECASE
 )
@@ -83,6 +88,7 @@ def _is_beside(page: Page, quantity: Quantity, date: Date) -> bool:
 def _find_as_of(page: Page, sentence: Sentence, quantity: Quantity, dates: tuple[Date, ...]) -> Date | None:
     near = [one for one in dates if sentence.start <= one.start < sentence.end]
     stated = [one for one in near if AS_OF_INSIDE.match(one.text) and _is_beside(page, quantity, one)]
+    stated = [one for one in stated if not UNMATCHED.search(page.text, max(sentence.start, one.start - 40), one.start)]
     stated += [one for one in near if AS_OF.search(page.text, max(0, one.start - 12), one.start)]
     if stated:
         return min(stated, key=lambda one: abs(one.start - quantity.core_end))
