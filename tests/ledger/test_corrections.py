@@ -385,3 +385,32 @@ def turn_both(ledger: Ledger, model: Model, act: Act, live: bool) -> None:
     else:
         with pytest.raises(NotCorrectable):
             turn(act.seq, who="Ada")
+
+
+@pytest.mark.parametrize("value", [float("nan"), object(), "\ud800", {"a": {1, 2}}, "x" * 1_000_001, "a\0b"])
+def test_values_that_could_not_be_read_back_are_refused(value: Any) -> None:
+    with open_ledger(":memory:") as ledger:
+        ledger.add(NOTE)
+        with pytest.raises(NotCorrectable):
+            ledger.correct("change", PARTY, who="Ada", field="name", value=value)
+        assert ledger.count()["entries"] == 2
+
+
+@pytest.mark.parametrize("levels", [40, 900, 100_000])
+def test_a_value_nested_too_deep_is_refused(levels: int) -> None:
+    deep: list[Any] = []
+    for _ in range(levels):
+        deep = [deep]
+    with open_ledger(":memory:") as ledger:
+        ledger.add(NOTE)
+        with pytest.raises(NotCorrectable):
+            ledger.correct("change", CLAIM, who="Ada", field="hedges", value=deep)
+
+
+def test_parts_of_two_reports_are_not_joined() -> None:
+    other = make_note(6)
+    with open_ledger(":memory:") as ledger:
+        ledger.add(NOTE)
+        ledger.add(other)
+        with pytest.raises(NotCorrectable, match="nothing here has the id"):
+            ledger.correct("merge", PARTY, other.parties[0].id, who="Ada")

@@ -474,10 +474,10 @@ class Ledger:
         try:
             text = write_canonical(body)
             text.encode()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             raise NotCorrectable(self.name, "the value is no plain value", "Use words, numbers, lists.") from None
-        if len(text) > 1_000_000 or "\\u0000" in text:
-            raise NotCorrectable(self.name, "the value is too long, or holds NUL", "Make it shorter.")
+        if len(text) > 1_000_000 or "\\u0000" in text or not is_shallow(body):
+            raise NotCorrectable(self.name, "the value is too long, too deep, or holds NUL", "Make it simpler.")
         return Entry(0, "", "", text, "", "").body
 
     def _rewrite(self, connection: Connection, seq: int, standing: Standing) -> None:
@@ -598,6 +598,17 @@ class Ledger:
         """Three lines that vouch for all there is so far: identity, number of entries, last digest."""
         with self.look() as connection:
             return make_checkpoint(connection)
+
+
+def is_shallow(value: Any, deepest: int = 32) -> bool:
+    """Whether a plain value has at most so many levels."""
+    level = [value]
+    for _ in range(deepest):
+        inner = [part.values() if isinstance(part, dict) else part for part in level if isinstance(part, (dict, list))]
+        level = [item for items in inner for item in items]
+        if not level:
+            return True
+    return False
 
 
 def make_checkpoint(connection: Connection) -> str:
