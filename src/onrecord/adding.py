@@ -9,21 +9,24 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import stat
+import shutil
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from onrecord.errors import InputError, OnRecordError
 from onrecord.extraction.stages import Method, extract
-from onrecord.intake import complete, open_file, read_reports
+from onrecord.intake import complete, fetch_page, open_file, read_reports
 from onrecord.ledger import Answer, Ledger, open_ledger
 from onrecord.ledger.store import Prepared, prepare
 from onrecord.model import Notice, Reading
@@ -166,29 +169,47 @@ def refuse(error: InputError) -> Answer:
 
 def open_input(ledger: Ledger, name: str, told: Told) -> Iterator[tuple[Item | Answer, bytes | None, str]]:
     """The items of one input, with its bytes where it is a file small enough to be one report, and a name for each."""
-    data = load_bytes(name)
+    data, told = load_bytes(name, told)
+    shown = "standard input" if name == "-" else name
     if data is None:
         for number, item in enumerate(read_reports(name, told), 1):
             yield item, None, f"{name}#{number}"
         return
-    known = ledger.find_bytes(hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    known = ledger.find_bytes(digest) if told.url is None else []
     if known:
         for report in known:
-            yield Answer("already there", name, report), None, name
+            yield Answer("already there", shown, report), None, shown
         return
-    for item in read_file(io.BytesIO(data), name, told):
-        yield item, data, name
+    with spool(data, name) as file:
+        for item in read_file(file, shown, told):
+            whole = isinstance(item, ReadResult) and item.report.raw_sha256 == digest
+            yield item, data if whole else None, shown
 
 
-def load_bytes(name: str) -> bytes | None:
-    """The bytes of a file that may be a single report, None for larger ones, addresses and standard input."""
-    if name == "-" or name.startswith(("http://", "https://")):
-        return None
+def load_bytes(name: str, told: Told) -> tuple[bytes | None, Told]:
+    """The first bytes of an input that may be a single report, all of them where it is one; None for larger files."""
+    if name.startswith(("http://", "https://")):
+        return fetch_page(name, told)
+    if name == "-":
+        return sys.stdin.buffer.read(LIMITS.raw_bytes + 1), told
     with open_file(name) as file:
-        if os.fstat(file.fileno()).st_size > LIMITS.raw_bytes or not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            return None
-        data = file.read(LIMITS.raw_bytes + 1)
-    return data if len(data) <= LIMITS.raw_bytes else None
+        large = os.fstat(file.fileno()).st_size > LIMITS.raw_bytes
+        data = b"" if large else file.read(LIMITS.raw_bytes + 1)
+    return (None if large or len(data) > LIMITS.raw_bytes else data), told
+
+
+@contextmanager
+def spool(data: bytes, name: str) -> Iterator[BinaryIO]:
+    """The bytes as a file, and behind them what is left of standard input where that is longer."""
+    if name != "-" or len(data) <= LIMITS.raw_bytes:
+        yield io.BytesIO(data)
+        return
+    with TemporaryFile() as whole:
+        whole.write(data)
+        shutil.copyfileobj(sys.stdin.buffer, whole)
+        whole.seek(0)
+        yield whole
 
 
 def read_item(ledger: Ledger, item: ReadResult, original: bytes | None, label: str, run: Run) -> Prepared | Answer:

@@ -49,7 +49,7 @@ def read_reports(source: str, told: Told | None = None) -> Iterator[Item]:
     """
     told = told or Told()
     if source.startswith(("http://", "https://")):
-        data, told = _fetch(source, told)
+        data, told = fetch_page(source, told)
         yield from read_file(io.BytesIO(data), source, told)
     elif source == "-":
         yield from read_file(sys.stdin.buffer, "standard input", told)
@@ -84,7 +84,8 @@ def open_file(name: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def _fetch(address: str, told: Told) -> tuple[bytes, Told]:
+def fetch_page(address: str, told: Told) -> tuple[bytes, Told]:
+    """The bytes at an address, and what its server says of them beside what was told; raises FetchError."""
     from onrecord.fetching import fetch
 
     page = fetch(address)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from onrecord.errors import OnRecordError
 from onrecord.extraction.stages import Method
 from onrecord.ledger import Answer, Ledger, open_ledger
 from onrecord.ledger.verifying import verify
+from onrecord.reading import LIMITS
 from tests.ledger.teams import serve, serve_nothing
 
 STORIES = {
@@ -96,6 +99,38 @@ def test_a_refusal_names_the_input_a_code_and_what_to_do(folder: Path, file: Pat
     assert answer.status == "refused"
     assert answer.code
     assert str(folder / "e.bin") in answer.name
+
+
+def test_standard_input_is_kept_as_received(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = "The quay is shut, the harbour master told reporters – in Zürich.".encode("windows-1252")
+    for expected in ("added", "already there"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        with open_ledger(file, create=True) as ledger:
+            assert add_all(ledger, ["-"]) == {expected: 1}
+            assert [ledger.original(card.id) for card in ledger.reports()] == [data]
+
+
+def test_standard_input_may_be_longer_than_a_report(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.adding.LIMITS", replace(LIMITS, raw_bytes=100))
+    lines = "".join(f'{{"text": "Boat {number} was lost, the coast guard said."}}\n' for number in range(5))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    with open_ledger(file, create=True) as ledger:
+        assert add_all(ledger, ["-"]) == {"added": 5}
+
+
+def test_a_page_is_kept_with_its_address(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (
+        b"<html><title>Quay shut</title><article><p>The quay is shut, the harbour master told reporters on Friday, and "
+    )
+    page += b"will stay so until the end of the month because of the storm.</p></article></html>"
+    monkeypatch.setattr("onrecord.adding.fetch_page", lambda address, told: (page, replace(told, url=address)))
+    with open_ledger(file, create=True) as ledger:
+        for address, expected in (("1", "added"), ("1", "already there"), ("2", "already there")):
+            (answer,) = add_all(ledger, [f"https://paper.example/{address}"])
+            assert answer in {expected, "incomplete"}
+        (card,) = ledger.reports()
+        assert (card.url, ledger.original(card.id)) == ("https://paper.example/1", page)
+        assert [entry.kind for entry in ledger.history(card.id)] == ["report", "appearance"]
 
 
 def test_a_run_that_was_cut_off_goes_on(folder: Path, file: Path) -> None:
