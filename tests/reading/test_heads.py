@@ -114,6 +114,11 @@ def test_crossheads(middle: str) -> None:
     assert [span.text.strip("- *#") for span in read_story(middle).crossheads] == [middle.strip("- *#")]
 
 
+def test_a_title_behind_an_asterisk_is_a_crosshead_and_an_item_of_a_list_is_none() -> None:
+    assert [span.text for span in read_story("* Roots of the dispute").crossheads] == ["Roots of the dispute"]
+    assert read_story("* Two million for the roof\n\n* Half a million for the pool").crossheads == ()
+
+
 @pytest.mark.parametrize(
     ("line", "is_appeal"),
     [("Follow Levant Times on Telegram", True), ("Find a seat early, the board told visitors on Monday.", False)],
@@ -141,7 +146,7 @@ def test_short_paragraphs_are_no_crossheads(middle: str) -> None:
 @pytest.mark.parametrize(
     ("end", "credits", "byline"),
     [
-        ("(With PTI inputs)", ("AFP", "PTI"), None), ("—AFP/PTI", ("AFP", "PTI"), None), ("il/km", ("AFP",), None),
+        ("(With PTI inputs)", ("AFP", "PTI"), None), ("with AAP", ("AFP", "AAP"), None), ("* Writing by Merve Okur", ("AFP",), None), ("—AFP/PTI", ("AFP", "PTI"), None), ("il/km", ("AFP",), None),
         ("/AFP - dg, rs/", ("AFP",), None), ("--IANS\n\nkm/il", ("AFP", "IANS"), None),
         ("Ida Lund", ("AFP",), "Ida Lund"),
         ("Ida Lund in Harwick", ("AFP",), "Ida Lund"), ("Related:\nPool reopens\nMayor under fire", ("AFP",), None),

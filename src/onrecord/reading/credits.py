@@ -173,11 +173,14 @@ def is_credit(text: str) -> bool:
 
 
 def join_credits(groups: Iterable[Iterable[str]], outlet: str | None) -> tuple[str, ...]:
-    """All credits in order, each once, without the outlet itself unless that is an agency."""
+    """All credits in order, each once; the outlet itself only if it is an agency, or where the dateline names it.
+
+    The first group is that of the dateline.
+    """
     kept: dict[str, str] = {}
     known = read_agencies()
-    for name in (name for group in groups for name in group):
-        if outlet and fold_name(name) == fold_name(outlet) and not is_agency(name):
+    for number, name in ((number, name) for number, group in enumerate(groups) for name in group):
+        if number and outlet and fold_name(name) == fold_name(outlet) and not is_agency(name):
             continue
         kept.setdefault(known.get(fold_name(name), fold_name(name)), name)
     return tuple(kept.values())

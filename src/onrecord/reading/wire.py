@@ -60,6 +60,8 @@ WHERE_FROM = re.compile(
     r"(?:[A-Z][\w.'’-]+ ){1,4}reported from [A-Z][^.]{2,80}"
     r"(?:, and (?:[A-Z][\w.'’-]+ ){1,4}from [A-Z][^.]{2,60}){0,3}\.\Z"
 )
+WITH = re.compile(r"[-–—( ]{0,3}[Ww]ith ([A-Z][\w ,/&-]{1,60})\)?\.?\Z")
+STARRED = re.compile(r"\*\s+(?P<words>[^\s.]\S{0,40}(?: \S{1,40}){0,8})\Z")
 INITIALS = re.compile(r"(?:[a-z]{2,4}|[A-Z]{2,3})(?:[/-](?:[a-z]{2,4}|[A-Z]{2,3})){1,4}\Z|[a-z]{2,3}\Z")
 DASHED = re.compile(r"[-–—*]{1,2}\s+(?P<words>\S.{0,90}?)\s+[-–—*]{1,2}\Z")
 MARKED = re.compile(r"(?:#{2,6}\s+|\*\*)(?P<words>\S.{0,90}?)(?:\*\*)?\Z")
@@ -178,7 +180,7 @@ def _is_known_line(text: str) -> bool:
 
 def match_line(text: str, kind: str) -> bool:
     """Whether the line is one of that kind in the table of lines that are no reporting."""
-    pattern, folded = read_lines(kind), text[:LONGEST_KNOWN].lower()
+    pattern, folded = read_lines(kind), text[:LONGEST_KNOWN].lower().removeprefix("* ")
     bare = folded.strip(" .:!-–—*#[]()|")
     if folded in pattern.whole or bare in pattern.whole or FIGURE.sub("#", bare) in pattern.whole:
         return True
@@ -509,6 +511,9 @@ def _read_tail_credit(text: str, found: _Findings) -> bool:
     if (signed := SIGNED.match(text)) and (names := split_credits(signed.group(1))) and all(map(is_agency, names)):
         found.credits.append(names)
         return True
+    if (beside := WITH.match(text)) and (names := split_credits(beside.group(1))) and all(map(is_agency, names)):
+        found.credits.append(names)
+        return True
     sign, inputs, bare = SIGN_OFF.match(text), INPUTS.match(text), text.strip(" -–—()[]")
     if sign and is_agency(sign["agency"]):
         found.credits.append((sign["agency"],))
@@ -587,13 +592,21 @@ def _find_crossheads(body: list[Line], found: _Findings) -> list[tuple[int, int]
         is_note = match_line(line.text, "note") or _is_appeal(line.text) or not END_MARK.sub("", line.text)
         if number and is_note:
             found.drop(line)
-        elif number and (marked := DASHED.match(line.text) or MARKED.match(line.text)):
+        elif number and (marked := DASHED.match(line.text) or MARKED.match(line.text) or _match_starred(body, number)):
             start, end = line.start + marked.start("words"), line.start + marked.end("words")
             found.furniture += [(line.start, start)] + ([(end, line.end)] if end < line.end else [])
             crossheads.append((start, end))
         elif 0 < number < len(body) - 1 and _is_crosshead(body[number - 1], line, body[number + 1]):
             crossheads.append((line.start, line.end))
     return crossheads
+
+
+def _match_starred(body: list[Line], number: int) -> re.Match[str] | None:
+    """A short title behind an asterisk that is no item of a list ("* Roots of the dispute"), or None."""
+    neighbours = [*body[number - 1 : number], *body[number + 1 : number + 2]]
+    if len(neighbours) < 2 or not all(_is_paragraph(line.text) and line.text[0] != "*" for line in neighbours):
+        return None
+    return STARRED.match(body[number].text)
 
 
 def _is_crosshead(before: Line, line: Line, after: Line) -> bool:
