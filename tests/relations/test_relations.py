@@ -34,7 +34,6 @@ def test_other_relations_hold_for_nearly_every_pair(relation: Relation) -> None:
     assert held >= BAR * len(pairs)
 
 
-@pytest.mark.xfail(reason="the parser reads the marks as written, and loses a figure behind a single one", strict=True)
 def test_a_figure_behind_a_single_mark_is_found() -> None:
     marks = next(relation for relation in RELATIONS if relation.id == "R17")
     pair = next(pair for pair in generate_pairs(marks) if pair.name == "quake single")

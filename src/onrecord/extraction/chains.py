@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from onrecord.extraction.attributions import Attribution
 from onrecord.extraction.cues import find_cues
+from onrecord.extraction.mentions import RELATIVES
 from onrecord.extraction.names import fold_words
 from onrecord.extraction.page import Page
 from onrecord.extraction.parties import Cast
@@ -162,7 +163,9 @@ def _relays_of(page: Page, index: int, attributions: Sequence[Attribution]) -> l
 def _turn(relay: Relay, attribution: Attribution) -> Relay:
     """The relay from the side of the one who passes words on: whom it quotes is then nearer to the fact."""
     source = attribution.source
-    if relay.given is None or source is None or source.overlaps(relay.given) or not source.overlaps(relay.party):
+    if relay.given is None or source is None or source.overlaps(relay.given):
+        return relay
+    if not source.overlaps(relay.party) and source.text.lower() not in RELATIVES:
         return relay
     return replace(relay, party=relay.given, given=None, side="after", cue=None)
 

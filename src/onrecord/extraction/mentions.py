@@ -558,7 +558,7 @@ def _name_run(page: Page, words: Words, start: int, end: int) -> Iterator[Mentio
 def _is_description(words: Words, start: int, end: int) -> bool:
     """Whether the run is no name but a noun with a capital ("Police", "Housing Minister")."""
     noun = read_nouns().get(words.lower[end - 1])
-    if noun is None:
+    if noun is None or (end - start > 1 and words.lower[end - 1] in _media_endings()):
         return False
     if end - start == 1:
         return words.opens[start] or "person" in noun.kinds

@@ -34,11 +34,27 @@ OPENING = (
     "base",
     "brief",
     "briefing",
+    "meeting",
     "refer",
     "mouth",
     "inner",
 )  # sorts of words that open a relay
 MAX_CLIMB = 3
+PEOPLE_ENDINGS = (
+    "ist",
+    "ian",
+    "man",
+    "woman",
+    "herd",
+    "keeper",
+    "smith",
+    "wright",
+    "monger",
+    "goer",
+    "maker",
+    "worker",
+)
+AFTER = frozenset({"after", "following", "from"})
 AIDES = frozenset({"aide", "representative", "agent", "secretary"})
 MOUTHPIECES = frozenset({"spokesperson", "lawyer"})
 
@@ -107,7 +123,7 @@ def _read_token(page: Page, token: Token) -> Iterator[Relay]:
         yield from _read_ground(page, token, "on")
     elif word in read_relay_words("brief"):
         yield from _read_ground(page, token, "by")
-    elif word in read_relay_words("briefing") and token.dep_ == "pobj":
+    elif word in read_relay_words("briefing") | read_relay_words("meeting") and token.dep_ == "pobj":
         yield from _read_briefing(page, token)
     elif word in read_relay_words("refer") and token.head.lower_ == "with":
         yield from _read_ground(page, token, "to")
@@ -135,7 +151,7 @@ def _read_citing(page: Page, verb: Token) -> Iterator[Relay]:
             )
         return
     given = _find_object(verb) or _find_subject_of_saying(verb)
-    if given is None or not may_speak(given):
+    if given is None or not (may_speak(given) or _are_people(given)):
         return
     if verb.lower_ in read_relay_words("cite"):
         added = page.text[max(verb.idx - 2, 0) : verb.idx] == ", " and page.quotation_at(verb.idx) is None
@@ -217,7 +233,8 @@ def _read_briefing(page: Page, briefing: Token) -> Iterator[Relay]:
     way = briefing.head
     if way.lower_ not in read_relay_words("way"):
         return
-    givers = (_find_object(child) for child in briefing.children if child.lower_ in {"by", "from"})
+    met = {"with"} if briefing.lower_ in read_relay_words("meeting") and way.lower_ in AFTER else set()
+    givers = (_find_object(child) for child in briefing.children if child.lower_ in {"by", "from", *met})
     for giver in givers:
         if giver is not None and may_speak(giver):
             first = way.head if way.head.tag_ == "VBG" else way
@@ -236,9 +253,12 @@ def _read_mouth(page: Page, way: Token) -> Iterator[Relay]:
 
 def _read_inner(page: Page, verb: Token) -> Iterator[Relay]:
     """Who is said to have told something: the pilot in "she said the pilot had told her that the fuel was low"."""
-    if verb.pos_ != "VERB" or verb.dep_ != "ccomp" or any(child.tag_ == "MD" for child in verb.children):
+    if verb.pos_ != "VERB" or any(child.tag_ == "MD" for child in verb.children):
         return
-    entry = find_cue(verb.head)
+    told = verb.dep_ == "ROOT" and any(child.lower_ == "according" for child in verb.children)
+    if verb.dep_ != "ccomp" and not told:
+        return
+    entry = find_cue(verb if told else verb.head)
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if entry is None or entry.kind != "speech" or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
         return
@@ -272,7 +292,10 @@ def _read_first_told(page: Page, pronoun: Token) -> Iterator[Relay]:
     """The medium that had a story before others: "told the Courier, which first reported it"."""
     verb = pronoun.head
     if verb.dep_ == "relcl" and may_speak(verb.head) and _is_scoop(verb):
-        yield Relay(_span_of(page, verb.head), page.span(verb.idx, verb.idx + len(verb)), None, "before", verb.idx)
+        teller = next((child for child in verb.head.head.children if child.dep_ == "nsubj"), None)
+        given = _span_of(page, teller) if teller is not None and verb.head.dep_ in {"dobj", "dative"} else None
+        cue = page.span(verb.idx, verb.idx + len(verb))
+        yield Relay(_span_of(page, verb.head), cue, None, "before", verb.idx, given)
 
 
 def _is_scoop(verb: Token) -> bool:
@@ -340,6 +363,11 @@ def may_speak(token: Token) -> bool:
     """Whether a word names or describes somebody or something that can be a source."""
     capital = not token.text.islower() and token.pos_ == "NOUN" and not token.is_sent_start
     return token.pos_ in {"PROPN", "PRON"} or capital or _kind_of(token) is not None
+
+
+def _are_people(token: Token) -> bool:
+    """Whether a plural that no table knows ends as words for people do and has no other sense ("citing beekeepers")."""
+    return token.tag_ == "NNS" and token.lemma_.endswith(PEOPLE_ENDINGS)
 
 
 def _kind_of(token: Token) -> str | None:
