@@ -20,6 +20,7 @@ PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?[-–—]?\s*\d{1,4}\s*(?:(?:of|/)\s*\
 SENTENCE_END = re.compile(r"[.!?:…][\"”’')\]]*\Z")
 FULL_LINE = 0.97  # of the longest lines; where nothing parts paragraphs, a shorter one that ends a sentence ends one
 LONG_LINE = 40
+MOST_SEARCHED = 300  # objects that are looked for in a file whose table is broken, each by a search of all bytes
 GAP = re.compile(r"\S {4,}\S")
 COLUMN_SHARE = 0.3  # of the lines of a page that have wide gaps; with more of them it is set in columns
 SPACED_SHARE = 0.08  # of all lines that are empty; with fewer of them paragraphs are not parted by empty lines
@@ -50,7 +51,7 @@ def extract_pages(source: Source) -> tuple[list[list[str]], tuple[Notice, ...]]:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = pypdf.PdfReader(io.BytesIO(source.data))
+        reader = pypdf.PdfReader(io.BytesIO(source.data), root_object_recovery_limit=MOST_SEARCHED)
         if reader.is_encrypted and not reader.decrypt(""):
             raise NotText(source.name, "this PDF is locked by a password", "Save it without one.", "locked")
         count = len(reader.pages)
