@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from onrecord.extraction.dates import find_dates
 from onrecord.extraction.figures import find_figures
 from onrecord.model import Date, Figure
 from onrecord.words import read_table
@@ -258,3 +259,63 @@ def test_time_grows_with_length_only(piece: str) -> None:
     start = time.process_time()
     find_figures(page, ())
     assert time.process_time() - start < 2
+
+
+def dated_figures_of(text: str, day: str = "2023-06-14") -> tuple[Figure, ...]:
+    page = page_of(text, dateline=day)
+    return find_figures(page, find_dates(page))
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "by"),
+    [
+        ("The number of evacuees stood at 61,000 on Friday.", ("2023-06-09", "2023-06-10"), None),
+        ("The dam has cost 40 million euros so far.", ("2023-06-14", "2023-06-15"), None),
+        ("Since May the army has lost 340 men.", ("2023-05-01", None), None),
+        ("Some 1,700 homes were still dark on Monday.", ("2023-06-12", "2023-06-13"), None),
+        ("Clinics logged 94 deaths in the past 24 hours.", ("2023-06-13", "2023-06-15"), None),
+        ("Divers had found 12 bodies by Monday.", (None, "2023-06-13"), None),
+        ("The city wants to plant 900 trees by August.", None, (None, "2023-09-01")),
+        ("The index hit 40 points, its lowest since 1998.", None, None),
+        ("Gunmen killed 12 people on Monday.", None, None),
+    ],
+)
+def test_as_of_when_and_by_when(
+    text: str, as_of: tuple[str | None, str | None] | None, by: tuple[str | None, str | None] | None
+) -> None:
+    figure = dated_figures_of(text)[0]
+    told = [(date.from_, date.to) if date else None for date in (figure.as_of, figure.by)]
+    assert told == [as_of, by]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The agency told reporters it had spent 9 million euros.", "reporters"),
+        ("The mayor told lawmakers that 40 percent had paid.", "lawmakers"),
+    ],
+)
+def test_those_who_are_told_are_never_counted(text: str, wrong: str) -> None:
+    assert all(wrong not in (figure.counted or "") for figure in dated_figures_of(text))
+
+
+def test_what_reaches_a_number_is_counted_and_not_its_reaching() -> None:
+    figure = dated_figures_of("In the Moravian vote turnout reached 48.6 percent.")[0]
+    assert "turnout" in (figure.counted or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The plant feeds 40 horses; the frost killed 60,000 carp.", "carp"),
+        ("Crews found 12 bodies.", "body"),
+        ("The blast killed 12 Kenyans.", "killed"),
+        ("The camp holds 900 Kenyans.", "person"),
+        ("A storm left 400,000 without power.", "person"),
+        ("The ship had 132 aboard.", "person"),
+        ("Half of the 52 wells were tainted.", None),
+    ],
+)
+def test_units_of_people_animals_bodies_and_shares(text: str, unit: str | None) -> None:
+    figures = dated_figures_of(text)
+    assert (figures[0] if unit is None else figures[-1]).unit == unit

@@ -79,7 +79,7 @@ def name_unit(noun: Token) -> str:
 def is_person(word: str, lemma: str) -> bool:
     """Whether a noun means a person."""
     forms = (word.lower(), lemma.lower(), word.lower().removesuffix("s"))
-    if word.lower() in _peoples() and word[:1].isupper():
+    if word.lower() in _plural_peoples() or (word.lower() in _peoples() and word[:1].isupper()):
         return True
     return any(_count_units().get(form, ("", ""))[1] == "person" or form in _speakers() for form in forms)
 
@@ -110,12 +110,18 @@ def is_estimate(page: Page, place: int) -> bool:
 
 
 @cache
+def _plural_peoples() -> frozenset[str]:
+    """What the people of lands and faiths are called in the plural ("Ethiopians", "Copts"), in small letters."""
+    named = (name.strip().lower() for row in read_table("countries") for name in row["people"].split(","))
+    listed = (row["noun"].lower() for row in read_table("count_units") if row["kind"] == "people")
+    return frozenset(name for name in (*named, *listed) if name)
+
+
+@cache
 def _peoples() -> frozenset[str]:
-    """What the people of countries and lands are called in the plural ("Ethiopians", "Burmese"), in small letters."""
-    rows = read_table("countries")
-    listed = (row[column].split(",") for row in rows for column in ("people", "adjectives"))
-    named = frozenset(name.strip().lower() for names in listed for name in names if name.strip())
-    return named | frozenset(row["noun"].lower() for row in read_table("count_units") if row["kind"] == "people")
+    """The same with the adjectives of lands, which stand for their people too ("Burmese"), in small letters."""
+    adjectives = (name.strip().lower() for row in read_table("countries") for name in row["adjectives"].split(","))
+    return _plural_peoples() | frozenset(name for name in adjectives if name)
 
 
 def _kind_of(noun: Token) -> str:
@@ -279,7 +285,7 @@ def _can_suffer(noun: Token, state: str) -> bool:
         return True
     if _kind_of(noun) == "thing":
         return False
-    if is_person(noun.lower_, noun.lemma_) or PERSON_ENDING.search(noun.lemma_.lower()):
+    if is_person(noun.text, noun.lemma_) or PERSON_ENDING.search(noun.lemma_.lower()):
         return True
     return state == "killed" and noun.pos_ != "PROPN"
 
