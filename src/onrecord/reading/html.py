@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -57,6 +58,10 @@ MOST_COPIES = 20  # places where a copy is looked for
 SHORTEST_PARAGRAPH, LINKED_SHARE, FEWEST_LIKES = 80, 0.3, 3
 MOST_GUESSED = 2_000_000  # characters of a page in which a day is searched
 LATEST_DAY = "2099-12-31"
+
+
+for library in ("trafilatura", "htmldate"):  # what goes wrong is told in refusals and notices, not on standard error
+    logging.getLogger(library).addHandler(logging.NullHandler())
 
 
 def read_page(source: Source) -> Iterator[Item]:
