@@ -255,7 +255,7 @@ def _read_inner(page: Page, verb: Token) -> Iterator[Relay]:
     """Who is said to have told something: the pilot in "she said the pilot had told her that the fuel was low"."""
     if verb.pos_ != "VERB" or any(child.tag_ == "MD" for child in verb.children):
         return
-    told = verb.dep_ == "ROOT" and any(child.lower_ == "according" for child in verb.children)
+    told = verb.dep_ == "ROOT" and ", according to " in page.text[verb.idx : verb.sent.end_char]
     if verb.dep_ != "ccomp" and not told:
         return
     entry = find_cue(verb if told else verb.head)
