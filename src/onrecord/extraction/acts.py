@@ -54,7 +54,7 @@ def is_act(page: Page, attribution: Attribution) -> bool:
     return (
         _is_raised(page, attribution, verb)
         or _is_silence(page, attribution, verb, entry)
-        or _is_done(page, attribution, verb)
+        or _is_done(page, attribution, verb, bool(known))
     )
 
 
@@ -78,7 +78,10 @@ def has_clause(page: Page, content: Span) -> bool:
 
 def has_finite_verb(page: Page, content: Span) -> bool:
     """Whether a finite verb stands in the content, outside clauses that only say which thing is meant."""
-    return any(word.tag_ in FINITE and word.dep_ not in NAMING for word in page.words(content.start, content.end))
+    words = page.words(content.start, content.end)
+    if len(words) and words[0].tag_ == "WP" and words[0].head.head.i not in range(words.start, words.end):
+        return False  # "what it called a reform" is a thing
+    return any(word.tag_ in FINITE and word.dep_ not in NAMING for word in words)
 
 
 def _is_silent(attribution: Attribution, silent: Ranges) -> bool:
@@ -152,12 +155,14 @@ def _is_silence(page: Page, attribution: Attribution, verb: Token, entry: CueWor
     return all(_is_thing(page, span) or _asks(page, span) for span in attribution.contents)
 
 
-def _is_done(page: Page, attribution: Attribution, verb: Token) -> bool:
-    """Whether the verb tells something done, by the table of acts and by what it governs."""
+def _is_done(page: Page, attribution: Attribution, verb: Token, known: bool) -> bool:
+    """Whether the verb tells something done: by the table of acts and what it governs, or a thing under no cue."""
     frames = _read_acts().get(verb.lemma_.lower(), frozenset())
     if "any" in frames:
         return True
     first = attribution.contents[0]
+    if not known and attribution.cue is not None and verb.tag_ in FINITE and not verb.is_sent_start:
+        return len(attribution.contents) == 1 and _is_thing(page, first)
     if "to-np" in frames and _adds_to(verb):
         return True
     if "to" in frames and _is_infinitive(page, first):

@@ -177,6 +177,7 @@ def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
     source = (tagged.source[0][0], tagged.source[-1][1]) if tagged.source else None
     if source is not None:
         source = widen_source(page, _without_day(page, source), cue, contents)
+    contents = _without_lead(page, contents, cue)
     cue = narrow_cue(page, cue, word, entry)
     taken = [cue, *contents, *([source] if source else ())]
     contents = [mend_content(page, piece, cue, word, [one for one in taken if one != piece]) for piece in contents]
@@ -191,6 +192,18 @@ def _without_expletive(page: Page, tagged: Tagged) -> Iterator[Range]:
         words = page.text[slice(*piece)].lower()
         if words != CONJUNCTION and (len(tagged.content) == 1 or words != EXPLETIVE):
             yield piece
+
+
+def _without_lead(page: Page, contents: list[Range], cue: Range) -> list[Range]:
+    """The contents without a participle before those who speak ("Having walked for six days, the shepherds said")."""
+    behind = any(start >= cue[1] for start, _ in contents)
+    leads = {piece for piece in contents if behind and piece[1] <= cue[0] and _begins_with_participle(page, piece)}
+    return [piece for piece in contents if piece not in leads]
+
+
+def _begins_with_participle(page: Page, piece: Range) -> bool:
+    first = page.word_at(piece[0])
+    return first is not None and first.tag_ in {"VBG", "VBN"} and page.quotation_at(piece[0]) is None
 
 
 def _without_day(page: Page, source: Range) -> Range:

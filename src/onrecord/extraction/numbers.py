@@ -116,7 +116,7 @@ def magnitudes() -> dict[str, tuple[int, bool]]:
 @cache
 def _word_pattern() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
-    return re.compile(rf"(?<![\w'’])(?:{words})(?![\w])(?!['’]t\b)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!\w['’])(?:{words})(?![\w])(?!['’]t\b)", re.IGNORECASE)
 
 
 def _scan_words(text: str) -> Iterator[Atom]:
