@@ -73,6 +73,9 @@ LATELY_BOTH = re.compile(
 STAKE = re.compile(
     r"\s+(?:[a-z]+\s+)?(?:stake|share|shareholding|holding|interest)\b(?!\s+(?:rate|price))", re.IGNORECASE
 )
+GOES_ON = re.compile(
+    r"(?:\s+(?!that\b|which\b|who\b)[\w'’-]+){0,6}?\s+(?:was|were|is|are|had|has|have|would|will|could|might|may)\b"
+)  # "she added 14 houses were lost": somebody adds words
 ADDING = re.compile(r"\badd(?:s|ed|ing)?\s+(?:about\s+|some\s+)?\Z", re.IGNORECASE)
 TO_DO = re.compile(
     r"(?<!said )(?<!says )\bto\s+(?:hit|reach|rise|fall|grow|climb|top|exceed|cut|build|buy|hire|open|close|send|spend|"
@@ -346,7 +349,7 @@ def _is_change(quantity: Quantity, setting: Setting) -> bool:
         return True
     if NOT_UP.search(setting.before[-24:]):
         return False
-    if ADDING.search(setting.before[-24:]):
+    if ADDING.search(setting.before[-24:]) and not GOES_ON.match(setting.after):
         return quantity.measure != "time"
     if quantity.measure == "share" and _change_in_percent().search(setting.before[-30:]):
         return True
