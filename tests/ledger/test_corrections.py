@@ -203,6 +203,28 @@ def test_undo_and_redo_follow_their_rule(noted: Ledger) -> None:
     assert verify(noted).holds
 
 
+def test_corrections_of_a_removed_report_are_left_alone(noted: Ledger) -> None:
+    other = make_note(6)
+    noted.add(other)
+    kept = noted.correct("accept", other.claims[0].id, who="Ada")
+    gone = noted.correct("accept", CLAIM, who="Ada")
+    undone = noted.correct("accept", PARTY, who="Ada")
+    noted.undo(undone.seq, who="Ada")
+    noted.remove(ID, who="Ada", why="court order")
+    for turn, correction in ((noted.undo, gone), (noted.redo, undone)):
+        with pytest.raises(NotInLedger, match="removed"):
+            turn(correction.seq, who="Ada")
+    with pytest.raises(NotInLedger, match="removed"):
+        noted.show(CLAIM)
+    with pytest.raises(NotInLedger, match="removed"):
+        noted.correct("accept", CLAIM, who="Bo")
+    assert [entry.kind for entry in noted.history(CLAIM)] == ["correction"]
+    assert noted.undo(who="Ada").seq == kept.seq
+    assert noted.redo(who="Ada").seq == kept.seq
+    assert len(noted.corrections()) == 3
+    assert verify(noted).holds
+
+
 def test_a_walk_shows_what_is_open_and_leaves_out_what_was_looked_at(noted: Ledger) -> None:
     noted.add(make_note(6))
     tasks = list(find_tasks(noted))

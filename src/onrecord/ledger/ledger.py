@@ -272,7 +272,7 @@ class Ledger:
         Raises NotInLedger where nothing has it.
         """
         with self.look() as connection:
-            row = self._find_home(connection, any_id)
+            row = self._need_text(connection, self._find_home(connection, any_id).id)
             standing = load_standing(connection, row.seq)
             parts = [("report", standing.reading["report"])]
             parts += [(group, part) for group in ("claims", "figures", "positions", "parties", "not_understood")
@@ -396,7 +396,7 @@ class Ledger:
         """
         self._check_person(who, why)
         with self.write() as connection:
-            home = self._find_home(connection, targets[0] if targets else "")
+            home = self._need_text(connection, self._find_home(connection, targets[0] if targets else "").id)
             past = load_corrections(connection, home.seq)
             if action == "split":
                 targets = (*targets, self._name_half(connection, home.seq, targets, value))
@@ -509,6 +509,8 @@ class Ledger:
             if bool(row.live) == live:
                 state = "stands already" if live else "is undone already"
                 raise NotCorrectable(self.name, f"correction {seq} {state}", "Nothing was changed.", "no_change")
+            home = connection.execute(select(reports.c.id).where(reports.c.seq == row.report)).scalar_one()
+            self._need_text(connection, home)
             standing = self._replay(connection, row.report, seq, live)
             append(connection, "redo" if live else "undo", {"of": seq, "who": who.strip(), "why": why})
             set_live(connection, seq, live)
@@ -519,7 +521,10 @@ class Ledger:
 
     def _find_turn(self, connection: Connection, who: str, live: bool) -> int:
         """The last correction of a person that can be undone, or the one that the person undid last."""
-        mine = select(func.max(corrections.c.seq)).where(corrections.c.live == int(not live))
+        gone = select(reports.c.seq).where(reports.c.removed != 0)
+        mine = select(func.max(corrections.c.seq)).where(
+            corrections.c.live == int(not live), corrections.c.report.not_in(gone)
+        )
         if not live:
             found = connection.execute(mine.where(corrections.c.who == who)).scalar()
         else:
@@ -530,7 +535,9 @@ class Ledger:
         return int(found)
 
     def _find_undone(self, connection: Connection, who: str) -> int | None:
-        undone = set(connection.execute(select(corrections.c.seq).where(corrections.c.live == 0)).scalars())
+        gone = select(reports.c.seq).where(reports.c.removed != 0)
+        turned = select(corrections.c.seq).where(corrections.c.live == 0, corrections.c.report.not_in(gone))
+        undone = set(connection.execute(turned).scalars())
         rows = connection.execute(
             select(entries.c.body).where(entries.c.kind == "undo").order_by(entries.c.seq.desc())
         ).scalars()
