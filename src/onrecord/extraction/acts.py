@@ -39,7 +39,7 @@ def is_act(page: Page, attribution: Attribution) -> bool:
         return False
     if _is_so_called(page, attribution):
         return True
-    if _quotes(page, attribution.contents):
+    if _quotes(page, attribution.contents) and not all(_is_named_thing(page, span) for span in attribution.contents):
         return False
     words = page.words(attribution.cue.start, attribution.cue.end)
     known = list(find_cues(iter(words)))
@@ -73,15 +73,20 @@ def drop_acts(page: Page, attributions: Iterable[Attribution], silences: Iterabl
 def has_clause(page: Page, content: Span) -> bool:
     """Whether the content is more than a thing: a finite verb stands in it, or somebody's own words."""
     quoted = next(iter(page.quotations_in(content.start, content.end)), None) is not None
-    return quoted or has_finite_verb(page, content)
+    return has_finite_verb(page, content) or (quoted and not _is_named_thing(page, content))
 
 
 def has_finite_verb(page: Page, content: Span) -> bool:
     """Whether a finite verb stands in the content, outside clauses that only say which thing is meant."""
     words = page.words(content.start, content.end)
-    if len(words) and words[0].tag_ == "WP" and words[0].head.head.i not in range(words.start, words.end):
-        return False  # "what it called a reform" is a thing
-    return any(word.tag_ in FINITE and word.dep_ not in NAMING for word in words)
+    finite = any(word.tag_ in FINITE and word.dep_ not in NAMING for word in words)
+    return finite and not _is_named_thing(page, content)
+
+
+def _is_named_thing(page: Page, content: Span) -> bool:
+    """Whether the content is a thing by the name that somebody gives it: "what it called a “listening day”"."""
+    words = page.words(content.start, content.end)
+    return len(words) > 0 and words[0].tag_ == "WP" and words[0].head.head.i not in range(words.start, words.end)
 
 
 def _is_silent(attribution: Attribution, silent: Ranges) -> bool:
