@@ -11,7 +11,8 @@ import pytest
 
 import onrecord
 
-DISPATCHES = sorted(Path(__file__).with_name("dispatches").iterdir())
+HERE = Path(__file__).parent
+DISPATCHES = sorted([*(HERE / "dispatches").iterdir(), *(HERE / "held" / "dispatches").iterdir()])
 LEAST = 0.92  # of all that the editor wanted, over all dispatches
 
 
