@@ -12,6 +12,7 @@ from onrecord.extraction.boundaries import Range, cut_tail, trim_content
 from onrecord.extraction.circumstances import find_audience, find_bases, find_terms
 from onrecord.extraction.cues import CueWord, find_cues
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.edges import mend_content
 from onrecord.extraction.governed import read_governed
 from onrecord.extraction.headings import read_according, read_closing, read_colon, read_dash
 from onrecord.extraction.inheritance import extent, find_heirs, find_orphans
@@ -180,7 +181,7 @@ def _trim_contents(page: Page, draft: Draft) -> list[Span]:
     """The contents of a draft as they are shown, in text order."""
     places = sorted(draft.contents) if draft.quoted else _clip(page, draft)
     if draft.rule == "verb that":
-        places = [cut_tail(page, *place) for place in places]
+        places = [mend_content(page, cut_tail(page, *place), draft.cue, draft.word, []) for place in places]
     places = cut_added(page, draft.cue, places)
     spans = (trim_content(page, start, end, draft.cue[0]) for start, end in places)
     return [span for span in spans if span is not None]

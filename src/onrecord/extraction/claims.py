@@ -14,7 +14,7 @@ from onrecord.extraction.cues import act_of, shade_of
 from onrecord.extraction.media import Exhibit
 from onrecord.extraction.page import Page
 from onrecord.extraction.parties import Cast
-from onrecord.extraction.positions import Stand
+from onrecord.extraction.stances import Stand
 from onrecord.extraction.voice import OwnWords
 from onrecord.model import Claim, Date, Figure, Link, Quote, Shade, Span, SpeechAct, make_id
 

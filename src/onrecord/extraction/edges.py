@@ -25,7 +25,7 @@ OF_NAME = frozenset({"compound", "nmod", "flat", "nsubj"})
 OBJECTS = frozenset({"dobj", "dative", "pobj", "attr"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
-OF_SUBJECT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"})
+OF_SUBJECT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART"})
 HEARD = frozenset({"tell", "inform", "remind", "assure", "warn", "advise"})
 CONJUNCTION = re.compile(r"[ ,]*(?:that,? )?", re.IGNORECASE)
 LONGEST_GAP = 12  # words between a cue and its content that may be the beginning of the content
@@ -150,7 +150,8 @@ def _lacks_subject(between: Sequence[Token], inside: Collection[int]) -> bool:
         return False
     verb = between[0].doc[min(inside)]
     subject = any(child.dep_ in SUBJECTS and child.i in inside for child in (*verb.children, *verb.head.children))
-    return verb.tag_ in FINITE and not subject and all(word.pos_ in OF_SUBJECT for word in between)
+    begins = between[0].pos_ not in {"ADP", "PART"} and all(word.pos_ in OF_SUBJECT for word in between)
+    return verb.tag_ in FINITE and not subject and begins
 
 
 def _hangs_within(word: Token, inside: Collection[int]) -> bool:

@@ -25,7 +25,8 @@ from onrecord.extraction.media import Exhibit, find_exhibits
 from onrecord.extraction.page import Page, lay_out, load_pipeline
 from onrecord.extraction.partial import is_without_tables, read_partly
 from onrecord.extraction.parties import find_parties
-from onrecord.extraction.positions import Stand, find_stands, find_subject
+from onrecord.extraction.positions import find_stands, find_subject
+from onrecord.extraction.stances import Stand
 from onrecord.extraction.voice import find_own_voice
 from onrecord.model import Claim, Date, Media, Party, Position, Reading, Report, Span, make_id
 
