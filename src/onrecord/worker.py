@@ -180,16 +180,25 @@ def serve(pipe: Connection, memory: int) -> None:
             for number, item in enumerate(items):
                 if number < task.skip:
                     continue
-                if isinstance(item, ReadResult):
-                    pipe.send(complete(extract(item.report, task.method), item))
-                else:
+                if not isinstance(item, ReadResult):
                     pipe.send(item)
+                    continue
+                try:
+                    reading = complete(extract(item.report, task.method), item)
+                except MemoryError:
+                    pipe.send(_too_much(f"{task.source}, report {number + 1}", memory))
+                else:
+                    pipe.send(reading)
         except OnRecordError as refusal:
             error = refusal
         except MemoryError:
-            reason = f"it needs more than {memory / 2**20:,.0f} MiB"
-            error = TooLarge(task.source, reason, "Split the input.", "too_much_memory")
+            error = _too_much(task.source, memory)
         pipe.send(_Done(error))
+
+
+def _too_much(name: str, memory: int) -> TooLarge:
+    reason = f"it needs more than {memory / 2**20:,.0f} MiB"
+    return TooLarge(name, reason, "Split the input.", "too_much_memory")
 
 
 def limit_memory(memory: int) -> None:
