@@ -52,8 +52,7 @@ def _is_content(draft: Draft, noun: Token) -> bool:
 
 
 def _may_listen(noun: Token) -> bool:
-    named = {noun.lemma_.lower(), noun.lower_} & _audience_nouns()
-    return bool(named) or noun.ent_type_ in {"PERSON", "ORG"}
+    return noun.pos_ == "PROPN" or bool({noun.lemma_.lower(), noun.lower_} & _audience_nouns())
 
 
 def _phrase(noun: Token, draft: Draft) -> Range:

@@ -328,7 +328,7 @@ def has_to(verb: Token) -> bool:
 
 
 def _is_time(token: Token) -> bool:
-    return token.ent_type_ in {"DATE", "TIME"} and token.lemma_.lower() in TIME_NOUNS
+    return token.lemma_.lower() in TIME_NOUNS and token.dep_ in {"npadvmod", "tmod", "dobj"}
 
 
 def _is_quoted(noun: Token) -> bool:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LONGEST_SPEAKER = 6  # words of a speaker beside the colon or dash of a headline
-SPEAKING_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 SCRIPT = re.compile(r"(?:[A-Z][\w.'’-]*\s){0,4}?[A-Z]{2}[\w.'’-]*(?:\s\([^()\n]{1,40}\))?:\s+(?=\S)")
 
 
@@ -78,7 +77,7 @@ def _may_speak(page: Page, start: int, end: int) -> bool:
     if not words or any(word.tag_ in FINITE or word.pos_ == "ADP" for word in words):
         return False
     head = words[-1]
-    return head.ent_type_ in SPEAKING_NAMES or head.lower_ in speaker_nouns() or head.lemma_.lower() in speaker_nouns()
+    return head.pos_ == "PROPN" or bool({head.lower_, head.lemma_.lower()} & speaker_nouns())
 
 
 @cache
