@@ -59,6 +59,21 @@ class Cast:
     actors: dict[Key, Actor]
     parent: dict[Key, Key] = field(default_factory=dict)
 
+    @cached_property
+    def index(self) -> defaultdict[str, set[Key]]:
+        """The actors that have a word in one of their names."""
+        found: defaultdict[str, set[Key]] = defaultdict(set)
+        for key, actor in self.actors.items():
+            for word in _words(actor):
+                found[word].add(key)
+        return found
+
+    def rename(self, key: Key, name: str) -> None:
+        """Give an actor one more name."""
+        self.actors[key].names.append(name)
+        for word in content_words(name):
+            self.index[word].add(key)
+
     def find(self, key: Key) -> Key:
         """The key that stands for all joined with this one."""
         while (above := self.parent.get(key, key)) != key:
@@ -178,10 +193,13 @@ def build_cast(readings: Sequence[Reading]) -> Cast:
 
 def _mark_media(cast: Cast, outlets: Sequence[str]) -> None:
     """Whoever is named as one of the story's outlets is that outlet."""
+    known = {content_words(outlet): outlet for outlet in sorted(set(outlets))}
     for actor in cast.actors.values():
-        for outlet in outlets:
-            if actor.medium is None and are_same_outlet(actor.names[0], outlet):
-                actor.medium = outlet
+        name = actor.names[0]
+        if actor.medium is None:
+            actor.medium = known.get(content_words(name))
+        if actor.medium is None and name.isupper():
+            actor.medium = next((outlet for outlet in known.values() if are_same_outlet(name, outlet)), None)
 
 
 def _list_actors(reading: Reading) -> Iterator[Actor]:
@@ -341,17 +359,21 @@ def _named_body(cast: Cast, reading: Reading, body: str) -> Key:
     """The actor that a body's name means: one of the report, else a new one joined with its like elsewhere."""
     report = reading.report.id
     wanted, proper = content_words(body), proper_words(body)
-    for key, actor in sorted(cast.actors.items(), key=lambda item: (item[0][0] != report, item[0])):
+    near = {key for word in wanted for key in cast.index[word]}
+    for key in sorted(near, key=lambda key: (key[0] != report, key)):
+        actor = cast.actors[key]
         if (actor.kind == "person" and actor.role) or OFFICE_OF.match(strip_article(actor.names[0])):
             continue
         words = _words(actor)
         if wanted and (wanted <= words or (words and words <= wanted and _head(body) == _head(actor.names[0]))):
-            actor.names.append(body)
+            cast.rename(key, body)
             return key
         if proper and len(proper) > 1 and actor.proper == proper:
             return key
     key = (report, f"body:{body.casefold()}")
-    cast.actors[key] = Actor(key, "organization", [body], report)
+    if key not in cast.actors:
+        cast.actors[key] = Actor(key, "organization", [], report)
+        cast.rename(key, body)
     return key
 
 
@@ -400,27 +422,35 @@ def _join_by_spokesman(cast: Cast) -> None:
 def _join_plain_groups(cast: Cast) -> None:
     """Join each plain group with the body of the story that shows the same word, the most spoken of if several."""
     spread = Counter(cast.find(key) for key, actor in cast.actors.items() if actor.kind != "person")
+    forms: dict[str, list[str]] = defaultdict(list)
+    for known in sorted(cast.index):
+        forms[known[:STEM]].append(known)
     for key, actor in sorted(cast.actors.items()):
         if not _is_plain(actor):
             continue
         (word,) = _words(actor)
-        fitting = {
-            cast.find(other)
-            for other, body in cast.actors.items()
-            if body.kind != "document" and not _is_person(body) and not _is_plain(body)
-            and any(_are_forms(word, known) for known in _words(body))
-        }  # fmt: skip
+        bodies = {
+            other
+            for known in forms.get(word[:STEM], ())
+            if _are_forms(word, known)
+            for other in cast.index[known]
+            if _is_fit(cast.actors[other])
+        }
+        fitting = {cast.find(other) for other in bodies}
         headed = {
-            cast.find(other)
-            for other, body in cast.actors.items()
-            if any(_head(name) == _stem(word) for name in body.names)
-        } & fitting
+            cast.find(other) for other in bodies if any(_head(name) == _stem(word) for name in cast.actors[other].names)
+        }
         fitting = headed or fitting
-        near = {cast.find(other) for other in cast.actors if other[0] == key[0]} & fitting
+        near = {cast.find(other) for other in bodies if other[0] == key[0]} & fitting
         if len(near or fitting) > 1 and actor.kind != "group" and word not in _lone_bodies():
             continue
         if fitting and cast.find(key) not in fitting:
             cast.join(key, max(sorted(near or fitting), key=lambda known: spread[known]))
+
+
+def _is_fit(body: Actor) -> bool:
+    """Whether a plain group may be this body."""
+    return body.kind != "document" and not _is_person(body) and not _is_plain(body)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.comparison.outlets import are_same_outlet, outlet_of
 from onrecord.comparison.stamps import order_of, published_at
@@ -19,14 +19,17 @@ TOLD_US = re.compile(r"\b(?:told|tells|tell|asked by|with|interview with)\s+(?:t
 
 def find_citings(readings: Sequence[Reading]) -> tuple[Citing, ...]:
     """The outlets that each report names in its text, with the report of that outlet which it must have meant."""
-    found = [citing for reading in readings for citing in _citings(reading, readings)]
+    outlets = _outlets(readings)
+    found = [citing for reading in readings for citing in _citings(reading, readings, outlets)]
     return tuple(sorted(found, key=lambda citing: (citing.report, citing.place.start, citing.cites or "")))
 
 
-def _citings(reading: Reading, readings: Sequence[Reading]) -> Iterator[Citing]:
+def _citings(reading: Reading, readings: Sequence[Reading], outlets: Mapping[str, tuple[str, ...]]) -> Iterator[Citing]:
     seen: set[str] = set()
-    for outlet, names in sorted(_outlets(readings).items()):
-        if are_same_outlet(outlet, outlet_of(reading.report)):
+    text = reading.report.text.casefold()
+    for outlet, names in sorted(outlets.items()):
+        named = any(name.casefold() in text for name in names)
+        if not named or are_same_outlet(outlet, outlet_of(reading.report)):
             continue
         place = next(_named(reading.report, names), None)
         if place:
@@ -41,7 +44,7 @@ def _citings(reading: Reading, readings: Sequence[Reading]) -> Iterator[Citing]:
         )
         if party.kind == "media" and party.mentions and party.naming == "named" and not known and not own:
             span = party.mentions[0]
-            if not any(are_same_outlet(party.name, outlet) for outlet in _outlets(readings)):
+            if not any(are_same_outlet(party.name, outlet) for outlet in outlets):
                 yield Citing(
                     reading.report.id, None, party.name, Spot(reading.report.id, span.start, span.end, span.text)
                 )

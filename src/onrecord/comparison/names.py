@@ -26,12 +26,14 @@ LONG_NAME, SHORT_NAME = 7, 4
 CONSONANTS = 3
 
 
+@lru_cache(maxsize=1 << 14)
 def proper_words(name: str) -> tuple[str, ...]:
     """The capitalised words of a name, without titles and the names of offices."""
     found = (token for token in TOKEN.findall(name) if token[0].isupper())
     return tuple(token for token in found if token.casefold() not in _not_names())
 
 
+@lru_cache(maxsize=1 << 14)
 def content_words(name: str) -> frozenset[str]:
     """The words of a description that say which one it is."""
     return frozenset(word for word in words_in(name) if word not in _closed() and len(word) > 1)

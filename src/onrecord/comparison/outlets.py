@@ -18,6 +18,7 @@ LETTER_GROUPS = re.compile(r"[^\W\d_]+")
 SMALL = frozenset({"the", "of", "and", "for", "de", "la", "le", "el", "al"})
 
 
+@lru_cache(maxsize=1 << 14)
 def are_same_outlet(first: str | None, second: str | None) -> bool:
     """Whether two names mean one outlet: the same words, or one the initials of the other."""
     one, two = _core(first), _core(second)

@@ -39,6 +39,7 @@ def quoted_runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(run for found in runs for run in found)
 
 
+@lru_cache(maxsize=1 << 14)
 def words_in(text: str) -> tuple[str, ...]:
     """The words of any text as they are compared."""
     return tuple(normalize(match.group()) for match in WORD.finditer(text))
