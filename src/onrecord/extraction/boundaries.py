@@ -20,6 +20,7 @@ DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today
 LONGEST_CUE = 12  # characters of a verb: a "that" further on is no object of it
 THAT = re.compile(r"that,?\s+", re.IGNORECASE)
 QUOTED_EDGE = " \t\n\r\u00a0,–—"
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 TAIL = re.compile(r",\s+(\w+)")
 ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
 ATTRIBUTES = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
@@ -83,6 +84,10 @@ def _drop_opening(page: Page, start: int, end: int, cue: int) -> int:
         return start
     word = page.word_at(start)
     conjunction = word is None or word.tag_ == "IN" or word.dep_ == "mark" or start > cue + LONGEST_CUE
+    if word is not None and word.dep_ == "det" and start > cue:
+        conjunction = any(
+            later.tag_ in FINITE for later in page.words(opening.end(), end)
+        )  # "denied that snow had cut"
     return opening.end() if conjunction else start
 
 

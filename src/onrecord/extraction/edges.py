@@ -26,7 +26,9 @@ OBJECTS = frozenset({"dobj", "dative", "pobj", "attr"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 OF_SUBJECT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART"})
+ASKING = frozenset({"ask", "question", "press", "quiz", "contact", "approach", "reach"})
 HEARD = frozenset({"tell", "inform", "remind", "assure", "warn", "advise"})
+QUOTES = frozenset('"“”„«»‘’')
 CONJUNCTION = re.compile(r"[ ,]*(?:that,? )?", re.IGNORECASE)
 LONGEST_GAP = 12  # words between a cue and its content that may be the beginning of the content
 
@@ -90,6 +92,15 @@ def _particles() -> frozenset[str]:
 def _audiences() -> frozenset[str]:
     nouns = [row["noun"] for row in read_table("audiences")]
     return frozenset((*nouns, *(noun + "s" for noun in nouns)))
+
+
+def answering(page: Page, source: Range, head: Token) -> Range | None:
+    """Who answers where the source is who asks ("Asked by reporters, the operator denied"), else None."""
+    asks = [word for word in page.words(*source) if word.dep_ == "pobj" and word.head.lower_ == "by"]
+    if not any(word.head.head.tag_ == "VBN" and word.head.head.lemma_ in ASKING for word in asks):
+        return None
+    subject = next((child for child in head.children if child.dep_ in SUBJECTS and child.i < head.i), None)
+    return None if subject is None else (subject.left_edge.idx, subject.idx + len(subject))
 
 
 def narrow_cue(page: Page, cue: Range, head: Token, entry: CueWord | None) -> Range:
@@ -179,15 +190,29 @@ def _hangs_on(verb: Token, head: Token) -> bool:
     return verb.dep_ in {"ccomp", "xcomp"} and verb.head.i == head.i
 
 
-def join_pieces(page: Page, contents: Sequence[Range]) -> list[Range]:
-    """The contents in text order, those made one between which there is nothing but a "that" and commas."""
+def join_pieces(page: Page, contents: Sequence[Range], others: Sequence[Range] = ()) -> list[Range]:
+    """The contents in text order, those made one that a "that" and commas part, or a few words of one sentence.
+
+    What is reported without quotation marks breaks off only for source and cue, the `others`.
+    """
     joined: list[Range] = []
     for start, end in sorted(contents):
-        if joined and CONJUNCTION.fullmatch(page.text, joined[-1][1], start):
+        if joined and _goes_on(page, (joined[-1][1], start), others):
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
             joined.append((start, end))
     return joined
+
+
+def _goes_on(page: Page, gap: Range, others: Sequence[Range]) -> bool:
+    if CONJUNCTION.fullmatch(page.text, *gap):
+        return True
+    if not others or _meets(gap, others) or any(sign in QUOTES for sign in page.text[gap[0] - 1 : gap[1] + 1]):
+        return False
+    together = page.sentence_at(gap[0] - 1) is page.sentence_at(gap[1])
+    return (
+        together and len(page.words(*gap)) <= LONGEST_GAP and not any(sign in ";:—–" for sign in page.text[slice(*gap)])
+    )
 
 
 def _place(word: Token) -> Range:
