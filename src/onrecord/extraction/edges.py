@@ -138,6 +138,21 @@ def mend_content(page: Page, content: Range, cue: Range, head: Token, taken: Seq
     return content if _meets((grown[0], content[0]), taken) or _meets((content[1], grown[1]), taken) else grown
 
 
+def with_lead(page: Page, contents: Sequence[Range], others: Sequence[Range]) -> list[Range]:
+    """The contents, a first quotation with the clause that it ends: "The crews expect 'a long night,' Dahl said"."""
+    pieces = sorted(contents)
+    start, end = pieces[0]
+    sentence = page.sentence_at(start)
+    quotation = page.quotation_at(start + 1)
+    if sentence is None or quotation is None or quotation.outer_start != start or end > others[0][0]:
+        return pieces
+    lead = [word for word in page.words(sentence.start, start) if word.idx < start and not word.is_space]
+    clause = any(word.tag_ in FINITE for word in lead) and lead[-1].is_alpha
+    if not clause or _meets((sentence.start, start), others) or page.text[sentence.start] in QUOTES:
+        return pieces
+    return [(sentence.start, end), *pieces[1:]]
+
+
 def _without_hearers(words: list[Token], head: Token) -> list[Token]:
     """The words after those who are spoken to ("told | reporters 74 players would travel")."""
     if len(words) < 3 or head.lemma_ not in HEARD or words[0].lower_ not in _audiences():

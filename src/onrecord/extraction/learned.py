@@ -19,7 +19,7 @@ from onrecord.errors import SetupError
 from onrecord.extraction.boundaries import Range
 from onrecord.extraction.cues import CueWord, find_cues
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.edges import answering, join_pieces, mend_content, narrow_cue, widen_source
+from onrecord.extraction.edges import answering, join_pieces, mend_content, narrow_cue, widen_source, with_lead
 from onrecord.extraction.governed import TIME_NOUNS
 from onrecord.extraction.inheritance import inherit
 from onrecord.extraction.names import read_relay_words
@@ -175,11 +175,13 @@ def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
         return None
     source = (tagged.source[0][0], tagged.source[-1][1]) if tagged.source else None
     contents = [piece for piece in _without_expletive(page, tagged) if piece[0] >= page.body_start]
+    if not contents:
+        return None
     contents = join_pieces(page, contents, [cue, *([source] if source else ())])
     if source is not None:
         source = answering(page, source, word) or source
         source = widen_source(page, _without_day(page, source), cue, contents)
-    contents = _without_lead(page, contents, cue)
+    contents = _without_lead(page, with_lead(page, contents, [cue, *([source] if source else ())]), cue)
     cue = narrow_cue(page, cue, word, entry)
     taken = [cue, *contents, *([source] if source else ())]
     contents = [mend_content(page, piece, cue, word, [one for one in taken if one != piece]) for piece in contents]
