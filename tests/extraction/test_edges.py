@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import onrecord
 from onrecord.extraction.cues import find_cues
 from onrecord.extraction.edges import join_pieces, mend_content, narrow_cue, widen_source
 from tests.pages import page_of
@@ -72,3 +73,16 @@ def test_pieces_that_only_a_conjunction_parts_are_one() -> None:
     pieces = [place(text, "The Greens believe"), place(text, "they won"), place(text, "turnout fell")]
     joined = join_pieces(page_of(text), pieces)
     assert [text[start:end] for start, end in joined] == ["The Greens believe that they won", "turnout fell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Asked by reporters, the oil firm denied that the tank had sunk.", "the oil firm", "the tank had sunk"),
+        ("The rail operator denied that snow had cut the power line.", "The rail operator", "snow had cut the power line"),
+        ('The crews expect "a long night on the pass," Dahl added.', "Dahl", 'The crews expect "a long night on the pass,"'),
+    ],
+)  # fmt: skip
+def test_who_answers_says_the_whole_clause(text: str, source: str, content: str) -> None:
+    claims = [claim for claim in onrecord.read_text(text).claims if claim.source and claim.source.text == source]
+    assert [claim.contents[0].text for claim in claims] == [content]

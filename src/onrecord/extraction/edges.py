@@ -94,13 +94,22 @@ def _audiences() -> frozenset[str]:
     return frozenset((*nouns, *(noun + "s" for noun in nouns)))
 
 
-def answering(page: Page, source: Range, head: Token) -> Range | None:
-    """Who answers where the source is who asks ("Asked by reporters, the operator denied"), else None."""
-    asks = [word for word in page.words(*source) if word.dep_ == "pobj" and word.head.lower_ == "by"]
-    if not any(word.head.head.tag_ == "VBN" and word.head.head.lemma_ in ASKING for word in asks):
-        return None
-    subject = next((child for child in head.children if child.dep_ in SUBJECTS and child.i < head.i), None)
+def find_answer(head: Token) -> Token | None:
+    """The verb of answering over a verb of asking ("Asked by reporters, the operator denied"), else None."""
+    asks = head.tag_ == "VBN" and head.dep_ == "advcl" and head.lemma_ in ASKING
+    return head.head if asks and find_subject(head.head) is not None else None
+
+
+def find_subject(verb: Token) -> Range | None:
+    """The subject before the verb with what leads up to it, in characters."""
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i), None)
     return None if subject is None else (subject.left_edge.idx, subject.idx + len(subject))
+
+
+def is_asking(page: Page, source: Range) -> bool:
+    """Whether the source only asks: "by reporters" after "asked"."""
+    agents = (word.head.head for word in page.words(*source) if word.dep_ == "pobj" and word.head.lower_ == "by")
+    return any(verb.tag_ == "VBN" and verb.lemma_ in ASKING for verb in agents)
 
 
 def narrow_cue(page: Page, cue: Range, head: Token, entry: CueWord | None) -> Range:

@@ -17,9 +17,18 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import SetupError
 from onrecord.extraction.boundaries import Range
-from onrecord.extraction.cues import CueWord, find_cues
+from onrecord.extraction.cues import CueWord, find_cue, find_cues
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.edges import answering, join_pieces, mend_content, narrow_cue, widen_source, with_lead
+from onrecord.extraction.edges import (
+    find_answer,
+    find_subject,
+    is_asking,
+    join_pieces,
+    mend_content,
+    narrow_cue,
+    widen_source,
+    with_lead,
+)
 from onrecord.extraction.governed import TIME_NOUNS
 from onrecord.extraction.inheritance import inherit
 from onrecord.extraction.names import read_relay_words
@@ -173,13 +182,16 @@ def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
     word, entry = _head_of(page, cue)
     if word is None:
         return None
+    answer = find_answer(word)
+    if answer is not None:
+        word, entry, cue = answer, find_cue(answer), (answer.idx, answer.idx + len(answer))
     source = (tagged.source[0][0], tagged.source[-1][1]) if tagged.source else None
     contents = [piece for piece in _without_expletive(page, tagged) if piece[0] >= page.body_start]
     if not contents:
         return None
     contents = join_pieces(page, contents, [cue, *([source] if source else ())])
     if source is not None:
-        source = answering(page, source, word) or source
+        source = (find_subject(word) if is_asking(page, source) else None) or source
         source = widen_source(page, _without_day(page, source), cue, contents)
     contents = _without_lead(page, with_lead(page, contents, [cue, *([source] if source else ())]), cue)
     cue = narrow_cue(page, cue, word, entry)
