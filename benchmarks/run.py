@@ -67,6 +67,13 @@ TASKS = {
 
 
 SUITES = ("positions", "media", "voice", "chains", "figure-sentences")
+HELD = {
+    "positions": "positions.tsv",
+    "media": "media.tsv",
+    "voice": "own_voice.tsv",
+    "chains": "chains.tsv",
+    "figure-sentences": "figures.tsv",
+}
 SPEAKERS = {
     "speakers-gum": "gum_news/dev.jsonl.gz",
     "speakers-meantime": "meantime/dev.jsonl.gz",
@@ -213,11 +220,17 @@ def run_all(shared: Path, tools: Path) -> None:
     factuality = data / TASKS["factuality"].data
     parts.append(_section("certainty of single events, in one table", compare_factuality(factuality, tools)))
     parts.extend(_section(f"{name} (suite of sentences)", run_suite(name)) for name in SUITES)
+    held = PROJECT / "tests" / "held"
+    parts.extend(_section(f"{name} (kept aside)", run_suite(name, held / "suites" / HELD[name])) for name in SUITES)
     for name, path in SPEAKERS.items():
         parts.append(_section(f"{name} ({path})", run_speakers(name, data / path, tools)))
     parts.append(_section("seed", run_seed(shared / "seed", tools)))
     parts.append(_section("dispatches", run_dispatches(shared / "dispatches", tools)))
+    parts.append(_section("dispatches of our own", run_dispatches(PROJECT / "tests" / "dispatches", tools)))
+    parts.append(_section("dispatches (kept aside)", run_dispatches(held / "dispatches", tools)))
     parts.append(_section("stories", run_stories(shared / "stories", tools)))
+    parts.append(_section("stories of our own", run_stories(PROJECT / "tests" / "stories", tools)))
+    parts.append(_section("stories (kept aside)", run_stories(held / "stories", tools)))
     parts.append(_section("copies of six degrees of editing", run_copies()))
     parts.append(_section("growth of comparison", run_growth()))
     parts.append(_section("speed, whole reading", measure_speed(data / TASKS["attribution"].data)))
