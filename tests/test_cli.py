@@ -102,7 +102,9 @@ def test_what_was_read_before_a_failure_is_kept(run: Run) -> None:
 def test_parts_that_were_refused_are_named_and_the_others_printed(run: Run) -> None:
     status, out, err = run("read", "parts", "-f", "jsonl")
     assert (status, len(out.splitlines())) == (1, 1)
-    assert err == ("onrecord: parts: note: 3 requests were passed over.\nonrecord: parts, item 2: is empty. Give it a text.\n")
+    assert err == (
+        "onrecord: parts: note: 3 requests were passed over.\nonrecord: parts, item 2: is empty. Give it a text.\n"
+    )
 
 
 def test_what_is_told_reaches_the_intake(run: Run, intake: Intake) -> None:
