@@ -183,7 +183,8 @@ def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
     if word is None:
         return None
     answer = find_answer(word)
-    if answer is not None and find_cue(answer) is not None:
+    behind = answer is not None and any(start > answer.idx for start, _ in tagged.content)
+    if answer is not None and behind:
         word, entry, cue = answer, find_cue(answer), (answer.idx, answer.idx + len(answer))
     source = (tagged.source[0][0], tagged.source[-1][1]) if tagged.source else None
     contents = [piece for piece in _without_expletive(page, tagged) if piece[0] >= page.body_start]
