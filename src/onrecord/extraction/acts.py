@@ -7,7 +7,7 @@ and raising verbs without an agent).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,13 @@ from onrecord.extraction.cues import CueWord, find_cues
 from onrecord.extraction.learned import Ranges
 from onrecord.extraction.names import read_relay_words
 from onrecord.extraction.page import Page
+from onrecord.extraction.subjects import FINITE
 from onrecord.model import Span
 from onrecord.words import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NAMING = frozenset({"relcl", "acl"})  # clauses that only say which thing is meant
 ASKING = frozenset({"WRB", "WP", "WDT"})
 NAMES = frozenset({"know", "call", "dub", "name", "nickname", "title", "entitle", "label"})
@@ -64,10 +64,17 @@ def _read_passing_on() -> frozenset[str]:
     return read_relay_words("quote") | read_relay_words("cite")
 
 
-def drop_acts(page: Page, attributions: Iterable[Attribution], silences: Iterable[Span]) -> tuple[Attribution, ...]:
+def find_acts(page: Page, attributions: Iterable[Attribution]) -> frozenset[int]:
+    """The indices of the attributions that tell an act, silence, or what nobody in particular says."""
+    return frozenset(index for index, one in enumerate(attributions) if is_act(page, one))
+
+
+def drop_acts(
+    attributions: Iterable[Attribution], acts: Collection[int], silences: Iterable[Span]
+) -> tuple[Attribution, ...]:
     """The attributions in which somebody speaks: neither acts nor those that stand in words of silence."""
     silent = Ranges((span.start, span.end) for span in silences)
-    return tuple(one for one in attributions if not (is_act(page, one) or _is_silent(one, silent)))
+    return tuple(one for index, one in enumerate(attributions) if not (index in acts or _is_silent(one, silent)))
 
 
 def has_clause(page: Page, content: Span) -> bool:

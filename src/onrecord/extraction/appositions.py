@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.extraction.mentions import Mention, Words
 from onrecord.extraction.page import Page
+from onrecord.extraction.subjects import FINITE
 
 APPOSED = re.compile(
     r",\s?(?:(?:aged\s)?\d{1,3},\s)?|\s?\(|\s(?:–|—|--?)\s|,\sor\s(?:the )?|\s(?:named|called)\s"
@@ -14,7 +15,6 @@ APPOSED = re.compile(
     r"\s(?:only |simply |just )?(?:as|by)\s(?:the name )?(?:of )?"
     r"|,?\s(?:also |better |formerly |commonly |widely )?known (?:\w+ ){0,5}(?:as|by|acronym)\s(?:the )?"
 )
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CLOSERS = frozenset({",", ".", ";", ":", "(", ")", "–", "—", "--", "!", "?", '"', "”"})
 LONGEST = 60  # characters between a name and its description
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.page import Page
-from onrecord.extraction.subjects import joined_to
+from onrecord.extraction.subjects import FINITE, joined_to
 from onrecord.model import Span
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today
 LONGEST_CUE = 12  # characters of a verb: a "that" further on is no object of it
 THAT = re.compile(r"that,?\s+", re.IGNORECASE)
 QUOTED_EDGE = " \t\n\r\u00a0,–—"
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 TAIL = re.compile(r",\s+(\w+)")
 ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
 ATTRIBUTES = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extraction.acts import has_clause, is_act
+from onrecord.extraction.acts import has_clause
 from onrecord.extraction.attributions import Attribution
 from onrecord.extraction.certainty import grade, grade_hop
 from onrecord.extraction.chains import find_chain
@@ -36,14 +36,18 @@ class Findings:
 
 
 def keep_claiming(
-    page: Page, attributions: Sequence[Attribution], stands: Sequence[Stand], exhibits: Sequence[Exhibit]
+    page: Page,
+    attributions: Sequence[Attribution],
+    stands: Sequence[Stand],
+    exhibits: Sequence[Exhibit],
+    acts: Collection[int],
 ) -> tuple[Attribution, ...]:
     """The attributions that claim something.
 
     Silence ("has not commented on the leak") claims nothing, and neither does a verdict on a thing ("rejected
     the charge"): both are positions alone. What somebody denies or confirms in a clause stays a claim. Acts
-    ("ordered an inspection") are no words of anybody, and what a clip or picture shows is media evidence, not the
-    claim of a party. What a later quotation goes on from stays.
+    ("ordered an inspection"), of which `acts` has the indices, are no words of anybody, and what a clip or picture
+    shows is media evidence, not the claim of a party. What a later quotation goes on from stays.
     """
     spans = sorted((stand.span.start, stand.span.end, stand.position in SILENCE) for stand in stands)
     starts = [start for start, _, _ in spans]
@@ -54,9 +58,7 @@ def keep_claiming(
         and (
             index in continued
             or not (
-                _only_stands(page, attribution, spans, starts)
-                or _only_shows(attribution, exhibits)
-                or is_act(page, attribution)
+                _only_stands(page, attribution, spans, starts) or _only_shows(attribution, exhibits) or index in acts
             )
         )
         for index, attribution in enumerate(attributions)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from onrecord.extraction.acts import FINITE, find_speech, has_clause
+from onrecord.extraction.acts import find_speech, has_clause
 from onrecord.extraction.clauses import is_verbal
 from onrecord.extraction.page import Page
 from onrecord.extraction.quantities import is_two_ways
+from onrecord.extraction.subjects import FINITE
 from onrecord.model import Claim, Date, Doubt, Figure, Span
 
 FIRST_PERSONS = frozenset({"i", "we", "my", "our"})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extraction.boundaries import ATTRIBUTES, Range, clause_range
 from onrecord.extraction.page import Page
+from onrecord.extraction.subjects import FINITE
 from onrecord.words import read_table
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ NAME_WORDS = frozenset({"PROPN"})
 OF_NAME = frozenset({"compound", "nmod", "flat", "nsubj"})
 OBJECTS = frozenset({"dobj", "dative", "pobj", "attr"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 OF_SUBJECT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART"})
 ASKING = frozenset({"ask", "question", "press", "quiz", "contact", "approach", "reach"})
 HEARD = frozenset({"tell", "inform", "remind", "assure", "warn", "advise"})

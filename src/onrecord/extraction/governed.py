@@ -20,7 +20,7 @@ from onrecord.extraction.boundaries import (
 )
 from onrecord.extraction.cues import CueWord, find_cue
 from onrecord.extraction.drafts import Draft, child_of, children_of
-from onrecord.extraction.subjects import EXPLETIVE, VERBAL, Subject, find_subject
+from onrecord.extraction.subjects import EXPLETIVE, FINITE, VERBAL, Subject, find_subject
 from onrecord.words import read_table
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 
 PARTING = re.compile(r"[,\"”“'’?!—–-]+|``|--")
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SPEAKING_FRAMES = frozenset({"that", "quote", "obj-that"})
 LEADING_WORDS = 3  # between a verb that leads to a cue and the cue
 PAIR_FRAMES = frozenset({"small", "np-as", "np-for", "np-at", "np-of", "np-with", "np-to", "np-on"})

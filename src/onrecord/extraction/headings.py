@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from onrecord.extraction.boundaries import Range, noun_phrase_range
 from onrecord.extraction.cues import CueWord, read_cues
 from onrecord.extraction.drafts import Draft, child_of
-from onrecord.extraction.governed import FINITE
 from onrecord.extraction.page import Page
-from onrecord.extraction.subjects import VERBAL
+from onrecord.extraction.subjects import FINITE, VERBAL
 from onrecord.words import read_table
 
 if TYPE_CHECKING:

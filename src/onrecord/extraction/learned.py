@@ -32,7 +32,7 @@ from onrecord.extraction.edges import (
 from onrecord.extraction.governed import TIME_NOUNS
 from onrecord.extraction.inheritance import inherit
 from onrecord.extraction.names import read_relay_words
-from onrecord.extraction.page import Page, write_marks
+from onrecord.extraction.page import Page
 from onrecord.extraction.relays import is_given
 from onrecord.model import Notice
 
@@ -167,7 +167,7 @@ class Ranges:
 
 def _without_furniture(page: Page) -> str:
     """The text with head lines, tail lines and crossheads blanked and marks of one style; all places stay."""
-    text = write_marks(page.text, page.quotations)
+    text = page.plain
     for span in (*page.report.furniture, *page.report.crossheads):
         blank = "".join(sign if sign == "\n" else " " for sign in span.text)
         text = text[: span.start] + blank + text[span.end :]

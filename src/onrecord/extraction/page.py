@@ -43,14 +43,25 @@ class Sentence:
 
 
 class Page:
-    """A report with its paragraphs, sentences, words and quotations."""
+    """A report with its paragraphs, sentences, words and quotations.
 
-    def __init__(self, report: Report, doc: Doc) -> None:
+    `plain` is the text with quotation marks of one style, as parser and network see it.
+    """
+
+    def __init__(
+        self,
+        report: Report,
+        paragraphs: tuple[tuple[int, int], ...],
+        quotations: tuple[Quotation, ...],
+        plain: str,
+        doc: Doc,
+    ) -> None:
         self.report = report
         self.text = report.text
+        self.paragraphs = paragraphs
+        self.quotations = quotations
+        self.plain = plain
         self.doc = doc
-        self.paragraphs = split_paragraphs(report)
-        self.quotations: tuple[Quotation, ...] = find_quotations(self.text, self.paragraphs)
         self._quotes = [quotation.start for quotation in self.quotations]
         self.sentences: tuple[Sentence, ...] = tuple(self._split_sentences())
         self._starts = [sentence.start for sentence in self.sentences]
@@ -145,7 +156,9 @@ class Page:
 def lay_out(report: Report) -> Page:
     """The page of a report: its text parsed, with sentences that never cross a paragraph."""
     paragraphs = split_paragraphs(report)
-    return Page(report, parse_text(write_marks(report.text, find_quotations(report.text, paragraphs)), paragraphs))
+    quotations = find_quotations(report.text, paragraphs)
+    plain = write_marks(report.text, quotations)
+    return Page(report, paragraphs, quotations, plain, parse_text(plain, paragraphs))
 
 
 def write_marks(text: str, quotations: Iterable[Quotation]) -> str:

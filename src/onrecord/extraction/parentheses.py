@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from onrecord.extraction.boundaries import Range, noun_phrase_range
 from onrecord.extraction.cues import CueWord
 from onrecord.extraction.drafts import Draft, child_of, children_of
-from onrecord.extraction.governed import FINITE, SPEAKING_FRAMES, cue_range
+from onrecord.extraction.governed import SPEAKING_FRAMES, cue_range
 from onrecord.extraction.page import Page
-from onrecord.extraction.subjects import VERBAL, Subject
+from onrecord.extraction.subjects import FINITE, VERBAL, Subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

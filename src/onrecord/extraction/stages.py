@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from onrecord.extraction.acts import drop_acts
+from onrecord.extraction.acts import drop_acts, find_acts
 from onrecord.extraction.arithmetic import derive
 from onrecord.extraction.attributions import Attribution, find_attributions, find_orphans
 from onrecord.extraction.claims import (
@@ -53,11 +53,12 @@ def _read_page(page: Page, extractor: Extractor) -> Reading:
     reported = find_attributions(page, extractor.tagger)
     stands = find_stands(page, reported)
     exhibits = find_exhibits(page)
-    attributions = keep_claiming(page, reported, stands, exhibits)
+    acts = find_acts(page, reported)
+    attributions = keep_claiming(page, reported, stands, exhibits, acts)
     cast = find_parties(page, tuple(_speaking(attributions, stands, exhibits)))
     found = Findings(page, dates, figures, attributions, cast)
     attributed = make_claims(found)
-    spoken = drop_acts(page, reported, (stand.span for stand in stands if stand.position in SILENCE))
+    spoken = drop_acts(reported, acts, (stand.span for stand in stands if stand.position in SILENCE))
     claims = _in_text_order((*attributed, *make_own_claims(found, find_own_voice(page, spoken))))
     positions = tuple(_make_positions(found, stands, attributed))
     linked = link_figures(figures, claims)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE_TAGS = frozenset({"WP", "WDT"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+FINITE = FINITE_TAGS | {"MD"}  # the tags of a clause of its own, modals included
 VERBAL = frozenset({"VERB", "AUX"})
 SUBJECT_CONTROL = frozenset({"promise", "use", "take"})
 ISSUING = frozenset(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from onrecord.extraction.boundaries import Range, noun_phrase_range
 from onrecord.extraction.cues import CueWord, find_cue
 from onrecord.extraction.drafts import Draft, child_of
-from onrecord.extraction.governed import FINITE, cue_range, is_passive, set_source
+from onrecord.extraction.governed import cue_range, is_passive, set_source
 from onrecord.extraction.page import Page
 from onrecord.extraction.quotations import Quotation
-from onrecord.extraction.subjects import EXPLETIVE, Subject, find_subject
+from onrecord.extraction.subjects import EXPLETIVE, FINITE, Subject, find_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

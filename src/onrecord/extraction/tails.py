@@ -22,7 +22,6 @@ Range = tuple[int, int]
 RELATIVE = re.compile(r",\s+(?:which|who|whose)\s[^,;:]{8,}\Z")
 LONGEST_TAIL = 400  # characters in which a relative clause is looked for
 JOINING = frozenset({"and", "but"})
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SAYING = frozenset({"add", "say", "warn", "note", "call", "claim", "insist", "cite", "accuse", "stress", "argue"})
 
 

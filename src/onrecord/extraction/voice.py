@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.extraction.attributions import Attribution
 from onrecord.extraction.clauses import LONGEST, is_verbal
 from onrecord.extraction.page import Page, Sentence
+from onrecord.extraction.subjects import FINITE
 from onrecord.model import Span
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ CONDITIONS = frozenset({"if", "unless", "whether", "than", "provided"})
 UNSOURCED = "no source is given for this sentence"
 ADDED_CLAUSE = "the newsroom adds this clause to what it reports"
 MAIN_CLAUSE = "only a clause inside this sentence has a source"
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LOOSE_ENDS = frozenset({"CC", "IN", "WP", "WDT", "WRB"})
 CUTS = frozenset({",", ";", ":", "–", "—", "--", "-", "(", ")"})
 CONCEDING = frozenset({"although", "though", "while", "whereas", "yet"})
