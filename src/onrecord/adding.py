@@ -24,14 +24,14 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from onrecord.errors import InputError, OnRecordError
+from onrecord.errors import InputError, OnRecordError, describe_error
 from onrecord.extraction.stages import Method, extract
 from onrecord.intake import complete, fetch_page, open_file, read_reports
 from onrecord.ledger import Answer, Ledger, open_ledger
 from onrecord.ledger.store import Prepared, prepare
 from onrecord.model import Notice, Reading
 from onrecord.reading import LIMITS, Item, ReadResult, Told, read_file
-from onrecord.worker import limit_memory
+from onrecord.worker import explain_memory, limit_memory
 
 SECONDS = 30.0  # for one report, then its worker is stopped
 FEW = 2  # inputs that are read without starting workers
@@ -155,11 +155,10 @@ def read_input(ledger: Ledger, job: Job, run: Run) -> Iterator[Prepared | Answer
     except OnRecordError:
         raise
     except MemoryError:
-        reason = f"it needs more than {LIMITS.worker_bytes / 2**20:,.0f} MiB"
-        yield Answer("refused", job.name, None, reason, "too_much_memory")
+        refusal = explain_memory(job.name, LIMITS.worker_bytes)
+        yield Answer("refused", refusal.name, None, refusal.reason, refusal.code)
     except Exception as error:
-        what = f"{type(error).__name__}: {error}".rstrip(": .")[:300]
-        yield Answer("refused", job.name, None, f"stopped by an error in onrecord itself ({what})", "internal_error")
+        yield Answer("refused", job.name, None, describe_error(error), "internal_error")
 
 
 def refuse(error: InputError) -> Answer:
@@ -352,8 +351,7 @@ def serve(pipe: Connection, run: Run) -> None:
     except OnRecordError as error:
         pipe.send(OnRecordError(str(error)))
     except Exception as error:
-        what = f"{type(error).__name__}: {error}".rstrip(": .")[:300]
-        pipe.send(OnRecordError(f"A reading process was stopped by an error in onrecord itself ({what})."))
+        pipe.send(OnRecordError(f"A reading process was {describe_error(error)}."))
 
 
 def warm_up(method: Method | None) -> None:

@@ -1,6 +1,6 @@
 """What can go wrong, each kind something that a caller can act on.
 
-OnRecordError
+OnRecordError           those about an input or a ledger are NamedErrors, with name, code, reason and remedy
 ├── InputError          one input could not be read; the others go on
 │   ├── MissingInput    no such file, or no file at all
 │   ├── NotText         empty, binary, or bytes in no encoding that we know
@@ -25,10 +25,10 @@ class OnRecordError(Exception):
     """Anything that onrecord itself reports."""
 
 
-class InputError(OnRecordError):
-    """One input that could not be read: its name, a stable code, the reason, and what the user can do."""
+class NamedError(OnRecordError):
+    """An error about something with a name: a stable code, the reason, and what the user can do."""
 
-    code = "refused"
+    code = "error"
 
     def __init__(self, name: str, reason: str, remedy: str, code: str | None = None) -> None:
         self.name = name
@@ -38,8 +38,14 @@ class InputError(OnRecordError):
             self.code = code
         super().__init__(f"{name}: {reason}. {remedy}")
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str, str]]:
+    def __reduce__(self) -> tuple[type[NamedError], tuple[str, str, str, str]]:
         return type(self), (self.name, self.reason, self.remedy, self.code)
+
+
+class InputError(NamedError):
+    """One input that could not be read."""
+
+    code = "refused"
 
 
 class MissingInput(InputError):
@@ -76,18 +82,10 @@ class SetupError(OnRecordError):
     """The installation lacks something that it needs; the message says how to mend it."""
 
 
-class LedgerError(OnRecordError):
-    """Something about a ledger: its name, a stable code, the reason, and what the user can do."""
+class LedgerError(NamedError):
+    """Something about a ledger."""
 
     code = "ledger"
-
-    def __init__(self, name: str, reason: str, remedy: str, code: str | None = None) -> None:
-        self.name = name
-        self.reason = reason
-        self.remedy = remedy
-        if code is not None:
-            self.code = code
-        super().__init__(f"{name}: {reason}. {remedy}")
 
 
 class NoLedger(LedgerError):
@@ -130,3 +128,9 @@ class NotCorrectable(LedgerError):
     """A correction that cannot stand."""
 
     code = "not_correctable"
+
+
+def describe_error(error: BaseException) -> str:
+    """What an error that should not have happened did, with its kind and message."""
+    what = f"{type(error).__name__}: {error}".rstrip(": .")[:300]
+    return f"stopped by an error in onrecord itself ({what})"

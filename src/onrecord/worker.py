@@ -186,17 +186,18 @@ def serve(pipe: Connection, memory: int) -> None:
                 try:
                     reading = complete(extract(item.report, task.method), item)
                 except MemoryError:
-                    pipe.send(_too_much(f"{task.source}, report {number + 1}", memory))
+                    pipe.send(explain_memory(f"{task.source}, report {number + 1}", memory))
                 else:
                     pipe.send(reading)
         except OnRecordError as refusal:
             error = refusal
         except MemoryError:
-            error = _too_much(task.source, memory)
+            error = explain_memory(task.source, memory)
         pipe.send(_Done(error))
 
 
-def _too_much(name: str, memory: int) -> TooLarge:
+def explain_memory(name: str, memory: int) -> TooLarge:
+    """The refusal of what needs more memory than a process may take."""
     reason = f"it needs more than {memory / 2**20:,.0f} MiB"
     return TooLarge(name, reason, "Split the input.", "too_much_memory")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from onrecord.errors import describe_error
 from onrecord.exports import EXPORTERS
 from onrecord.exports.visible import show_line
 
@@ -78,10 +79,7 @@ def choose_colour(output: Output, out: TextIO) -> bool:
 
 def describe_bug(name: str, error: BaseException) -> str:
     """A sentence about an error that should not have happened."""
-    what = f"{type(error).__name__}: {error}".rstrip(": .")[:300]
-    return (
-        f"{name}: stopped by an error in onrecord itself ({what}). Please report it with the input; --debug shows more."
-    )
+    return f"{name}: {describe_error(error)}. Please report it with the input; --debug shows more."
 
 
 def complain(message: str) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import StringIO
 from typing import TextIO
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
 from onrecord.exports.screen import Screen
 from onrecord.exports.story_view import CLASHES, StoryView, day, label, shared, spell, stamp, worth
-from onrecord.exports.text import make_table
+from onrecord.exports.text import draw_lines, make_table
 from onrecord.exports.view import clip
 from onrecord.exports.visible import show_line
 from onrecord.model import Reading, Spot, Story
@@ -23,16 +22,7 @@ ROWS = 40  # of one table; the page and the JSON have all
 
 def write(story: Story, readings: Mapping[str, Reading], out: TextIO, screen: Screen) -> None:
     """Write a story as lines of at most the screen's width."""
-    page = StringIO()
-    console = Console(
-        file=page, width=screen.width, force_terminal=screen.colour, no_color=not screen.colour, highlight=False,
-        color_system="standard" if screen.colour else None, markup=False, emoji=False, legacy_windows=False,
-        force_interactive=False,
-    )  # fmt: skip
-    for part in _draw(StoryView(story)):
-        console.print(part)
-    lines = page.getvalue().split("\n")
-    out.write("\n".join(lines if screen.colour else map(str.rstrip, lines)))
+    out.write(draw_lines(_draw(StoryView(story)), screen))
 
 
 def _draw(view: StoryView) -> Iterator[RenderableType]:

@@ -62,14 +62,18 @@ def write(readings: Iterable[Reading], out: TextIO, screen: Screen) -> None:
 
 def draw(reading: Reading, screen: Screen) -> str:
     """One reading as lines of at most the screen's width."""
+    return draw_lines(_draw_parts(View(reading), screen), screen)
+
+
+def draw_lines(parts: Iterable[RenderableType], screen: Screen) -> str:
+    """Parts below one another as lines of at most the screen's width."""
     page = StringIO()
     console = Console(
         file=page, width=screen.width, force_terminal=screen.colour, no_color=not screen.colour, highlight=False,
         color_system="standard" if screen.colour else None, markup=False, emoji=False, legacy_windows=False,
         force_interactive=False,
     )  # fmt: skip
-    view = View(reading)
-    for part in _draw_parts(view, screen):
+    for part in parts:
         console.print(part)
     lines = page.getvalue().split("\n")
     return "\n".join(lines if screen.colour else map(str.rstrip, lines))

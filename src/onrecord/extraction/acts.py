@@ -12,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.attributions import Attribution
+from onrecord.extraction.boundaries import Ranges
 from onrecord.extraction.clauses import SUBJECTS, has_negator, is_verbal
 from onrecord.extraction.cues import CueWord, find_cues
-from onrecord.extraction.learned import Ranges
 from onrecord.extraction.names import read_relay_words
 from onrecord.extraction.page import Page
 from onrecord.extraction.subjects import FINITE

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.page import Page
@@ -24,6 +26,26 @@ TAIL = re.compile(r",\s+(\w+)")
 ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\.$")
 ATTRIBUTES = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+
+
+class Ranges:
+    """Ranges of characters, to ask whether one of them meets or holds another."""
+
+    def __init__(self, ranges: Iterable[Range]) -> None:
+        self._ranges = sorted(ranges)
+        self._longest = max((end - start for start, end in self._ranges), default=0)
+
+    def meets(self, place: Range) -> bool:
+        """Whether one shares a character with the place."""
+        return any(start < place[1] and place[0] < end for start, end in self._near(place))
+
+    def holds(self, place: Range) -> bool:
+        """Whether the place lies wholly inside one."""
+        return any(start <= place[0] and place[1] <= end for start, end in self._near(place))
+
+    def _near(self, place: Range) -> list[Range]:
+        first = bisect_right(self._ranges, (place[0] - self._longest, 0))
+        return self._ranges[first : bisect_right(self._ranges, (place[1], 0))]
 
 
 def subtree_range(token: Token) -> Range:

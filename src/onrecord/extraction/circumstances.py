@@ -52,7 +52,7 @@ def _is_content(draft: Draft, noun: Token) -> bool:
 
 
 def _may_listen(noun: Token) -> bool:
-    return noun.pos_ == "PROPN" or bool({noun.lemma_.lower(), noun.lower_} & _audience_nouns())
+    return noun.pos_ == "PROPN" or bool({noun.lemma_.lower(), noun.lower_} & read_audiences())
 
 
 def _phrase(noun: Token, draft: Draft) -> Range:
@@ -68,7 +68,8 @@ def _phrase(noun: Token, draft: Draft) -> Range:
 
 
 @cache
-def _audience_nouns() -> frozenset[str]:
+def read_audiences() -> frozenset[str]:
+    """The nouns for those who are spoken to, in the singular."""
     return frozenset(row["noun"] for row in read_table("audiences"))
 
 

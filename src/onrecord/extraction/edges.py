@@ -12,9 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.extraction.boundaries import ATTRIBUTES, Range, clause_range
+from onrecord.extraction.circumstances import read_audiences
+from onrecord.extraction.names import read_name_parts
 from onrecord.extraction.page import Page
 from onrecord.extraction.subjects import FINITE
-from onrecord.words import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -80,27 +81,21 @@ def _is_hyphen(word: Token) -> bool:
 
 
 def _is_particle(word: Token) -> bool:
-    return word.text in _particles()
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("name_parts") if row["part"] == "particle")
+    return word.text in read_name_parts("particle")
 
 
 @cache
 def _audiences() -> frozenset[str]:
-    nouns = [row["noun"] for row in read_table("audiences")]
-    return frozenset((*nouns, *(noun + "s" for noun in nouns)))
+    return read_audiences() | {noun + "s" for noun in read_audiences()}
 
 
 def find_answer(head: Token) -> Token | None:
     """The verb of answering over a verb of asking ("Asked by reporters, the operator denied"), else None."""
     asks = head.tag_ == "VBN" and head.dep_ == "advcl" and head.lemma_ in ASKING
-    return head.head if asks and find_subject(head.head) is not None else None
+    return head.head if asks and place_subject(head.head) is not None else None
 
 
-def find_subject(verb: Token) -> Range | None:
+def place_subject(verb: Token) -> Range | None:
     """The subject before the verb with what leads up to it, in characters."""
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i), None)
     return None if subject is None else (subject.left_edge.idx, subject.idx + len(subject))

@@ -6,7 +6,6 @@ passed over, comes from the rules where those are seldom wrong.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,16 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.errors import SetupError
-from onrecord.extraction.boundaries import Range
+from onrecord.extraction.boundaries import Range, Ranges
 from onrecord.extraction.cues import CueWord, find_cue, find_cues
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.edges import (
     find_answer,
-    find_subject,
     is_asking,
     join_pieces,
     mend_content,
     narrow_cue,
+    place_subject,
     widen_source,
     with_lead,
 )
@@ -145,26 +144,6 @@ def _only_passes_on(page: Page, draft: Draft, ruled: Iterable[Draft]) -> bool:
     return bool(given) and bool(cue & (read_relay_words("quote") | read_relay_words("cite")))
 
 
-class Ranges:
-    """Ranges of characters, to ask whether one of them meets or holds another."""
-
-    def __init__(self, ranges: Iterable[Range]) -> None:
-        self._ranges = sorted(ranges)
-        self._longest = max((end - start for start, end in self._ranges), default=0)
-
-    def meets(self, place: Range) -> bool:
-        """Whether one shares a character with the place."""
-        return any(start < place[1] and place[0] < end for start, end in self._near(place))
-
-    def holds(self, place: Range) -> bool:
-        """Whether the place lies wholly inside one."""
-        return any(start <= place[0] and place[1] <= end for start, end in self._near(place))
-
-    def _near(self, place: Range) -> list[Range]:
-        first = bisect_right(self._ranges, (place[0] - self._longest, 0))
-        return self._ranges[first : bisect_right(self._ranges, (place[1], 0))]
-
-
 def _without_furniture(page: Page) -> str:
     """The text with head lines, tail lines and crossheads blanked and marks of one style; all places stay."""
     text = page.plain
@@ -192,7 +171,7 @@ def _make_draft(page: Page, tagged: Tagged) -> Draft | None:
         return None
     contents = join_pieces(page, contents, [cue, *([source] if source else ())])
     if source is not None:
-        source = (find_subject(word) if is_asking(page, source) else None) or source
+        source = (place_subject(word) if is_asking(page, source) else None) or source
         source = widen_source(page, _without_day(page, source), cue, contents)
     contents = _without_lead(page, with_lead(page, contents, [cue, *([source] if source else ())]), cue)
     cue = narrow_cue(page, cue, word, entry)
