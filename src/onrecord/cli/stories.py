@@ -15,6 +15,7 @@ from onrecord.cli.output import Output, choose_colour, choose_width, complain, o
 from onrecord.cli.reading import Run
 from onrecord.exports.screen import Screen
 from onrecord.exports.visible import show_line
+from onrecord.model import STORIES_SCHEMA
 
 if TYPE_CHECKING:
     from onrecord.comparison import Given
@@ -109,7 +110,7 @@ def stories(
             reports = [
                 {"id": key, "path": item.path, "outlet": item.reading.report.outlet} for key, item in places.items()
             ]
-            plain = {"schema": "onrecord-stories/1", "stories": found, "reports": reports}
+            plain = {"schema": STORIES_SCHEMA, "stories": found, "reports": reports}
             out.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
         else:
             for event in events:

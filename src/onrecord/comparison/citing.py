@@ -105,22 +105,3 @@ def _meant(reading: Reading, place: Spot, outlet: str, readings: Sequence[Readin
 def _is_before(first: Report, second: Report) -> bool:
     one, two = published_at(first, second), published_at(second, first)
     return one is None or two is None or one <= two
-
-
-def find_circles(citings: Sequence[Citing]) -> tuple[tuple[str, ...], ...]:
-    """Circles in the graph of outlets and reports: each as the reports on the way round, from the smallest id."""
-    follows: dict[str, set[str]] = {}
-    for citing in citings:
-        if citing.cites:
-            follows.setdefault(citing.report, set()).add(citing.cites)
-    found = {circle for start in follows for circle in _walk(start, start, (start,), follows)}
-    return tuple(sorted(found))
-
-
-def _walk(start: str, at: str, path: tuple[str, ...], follows: dict[str, set[str]]) -> Iterator[tuple[str, ...]]:
-    for report in sorted(follows.get(at, ())):
-        if report == start:
-            least = path.index(min(path))
-            yield path[least:] + path[:least]
-        elif report not in path and len(path) < 8:
-            yield from _walk(start, report, (*path, report), follows)

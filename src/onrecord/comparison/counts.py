@@ -59,7 +59,6 @@ LAST_SENTENCE = 160  # characters of what was said before a sentence
 BORROWING = 220  # characters around a bare number in which the noun of another may have been taken for its own
 ELLIPSIS = 400  # characters back in which a bare number may take up what was counted
 PERSON_WORDS = frozenset({"person", "people", "individual"})
-OPEN_ROLES = {"total", "target", "other"}
 
 
 @dataclass(frozen=True, slots=True)

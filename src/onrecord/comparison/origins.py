@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -309,8 +309,3 @@ def _telling_verbs() -> re.Pattern[str]:
 @cache
 def _provenance() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(row["pattern"] for row in read_table("provenance")) + r")\b")
-
-
-def list_roots(roots: Iterator[Root]) -> tuple[Root, ...]:
-    """The different roots among some, each once."""
-    return tuple({root.key: root for root in roots}.values())

@@ -16,9 +16,6 @@ WITHIN = 12  # figures before and after one that are reckoned with it
 NEIGHBOURING = 1  # sentences between figures that are reckoned with each other
 FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|an?\s+[\w-]+\s+(?:\w+\s+)?of\s+)?\Z", re.IGNORECASE)
 TO = re.compile(r"\s+(?:[\w%-]+\s+){0,4}?to\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
-TO_BEFORE = re.compile(
-    r"\b(?:to|at|of|was|were|is|covered|carrying|reached)\s+(?:about\s+|around\s+)?\Z", re.IGNORECASE
-)
 EARLIER = re.compile(
     r"(?:\b(?:up|down|rise|fall|increase|decrease|revised)\s+from|\b(?:earlier|previous|initial|preliminary)\s+(?:\w+\s+)?of|"
     r"\bfrom(?:\s+an?\s+[\w-]+\s+(?:\w+\s+)?of)?|\bcompared\s+(?:with|to)|\bagainst|"

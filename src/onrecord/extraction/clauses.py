@@ -5,7 +5,6 @@ Dependency labels are those of spaCy's English pipelines (ClearNLP style).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -67,16 +66,6 @@ def find_antecedent(token: Token) -> Token:
             return token
         clause = clause.head
     return token
-
-
-def find_conjuncts(token: Token) -> Iterator[Token]:
-    """The word and those joined to it ("the United States and NATO")."""
-    waiting = [token]
-    while waiting:
-        word = waiting.pop()
-        yield word
-        joined = [child for child in word.children if child.dep_ == "conj" and not is_verbal(child)]
-        waiting.extend(reversed(joined))
 
 
 def has_negator(token: Token) -> bool:

@@ -13,7 +13,7 @@ from onrecord.extraction.dating.habits import Habit, find_habit
 from onrecord.extraction.dating.intervals import Interval
 from onrecord.extraction.dating.lexer import Node
 from onrecord.extraction.dating.match import Context
-from onrecord.extraction.dating.meanings import Bound, Meaning, Moment, Range, Spread
+from onrecord.extraction.dating.meanings import Bound, Meaning, Range, Spread
 from onrecord.extraction.dating.placing import Anchors, Placed, Setting, parse_reference, resolve, turn_bound
 from onrecord.extraction.dating.tense import read_direction_in_parse, read_direction_in_words
 from onrecord.extraction.page import Page
@@ -153,8 +153,3 @@ def list_ends(one: Expression) -> Iterator[Expression]:
             yield from list_ends(part)
     else:
         yield one
-
-
-def is_moment(one: Expression) -> bool:
-    """Whether the expression names a point or stretch of the calendar."""
-    return isinstance(one.meaning, Moment)

@@ -41,7 +41,6 @@ CREDIT_BREAK = re.compile(r"\s*/\s*|\s+[-–—|]\s+|\s*;\s*|\s*,\s*(?:via\s+)?|
 NAME_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’`-])*\Z")
 PLACED = re.compile(r"([^\W\d_a-z][\w.'’-]*(?:\s+[\w.'’-]+){0,4}?)\s+in\s+[^\W\d_a-z][\w .'’-]{1,40}\Z")
 LEADING_BY = re.compile(r"\A\s*[Bb][Yy](?::\s*|\s+)(?=\S)")
-LOWER_WORD = re.compile(r"[^\W\d_]+")
 JOB = re.compile(
     r"\b(?:writer|reporter|correspondent|editor|staff|bureau|journalist|contributor|columnist|analyst|producer|chief|desk|intern|fellow)s?\b",
     re.I,

@@ -29,7 +29,6 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ROOTS = frozenset({"rss", "feed", "RDF"})
 TEASER_WORDS = 60  # a summary that is shorter, or that ends in dots, is taken for the beginning of an article
-LONGEST_LABEL = 500
 
 
 def looks_like_feed(data: bytes) -> bool:
