@@ -299,11 +299,11 @@ def test_a_topic_before_a_colon_is_no_source() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The quake hit on Sunday, when many families were at a wedding.",
+        "The frost came on Sunday, when most of the vines were in bloom.",
         "Last year's fires destroyed 189 structures.",
         "The plans were ready by noon.",
         "The bridge has the support of six pillars.",
-        "Peru sits on the Pacific Ring of Fire.",
+        "Iceland sits on a ridge between two plates.",
         "The report runs to 300 pages.",
         "A trawler sank off Vardo in 1994.",
     ],

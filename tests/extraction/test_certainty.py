@@ -62,7 +62,7 @@ def test_each_governor_of_the_table_grades_its_example(row: dict[str, str]) -> N
         ("The crew failed to close the valve.", "CT-"),
         ("The crew did not fail to close the valve.", "CT+"),
         ("The crew did not know that the valve was open.", "CT+"),
-        ("The army had informed her that three villages were cut off.", "CT+"),
+        ("The bank had informed him that two accounts were closed.", "CT+"),
         ("The minister believes the inquiry will probably take a year.", "PR+"),
         ("I doubt that the dam will hold.", "PR-"),
         ("The risk of waiting is greater than the cost of the pumps.", "CT+"),

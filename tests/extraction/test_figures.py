@@ -54,7 +54,7 @@ def test_each_number_is_bound_to_its_own_fate() -> None:
 
 
 def test_parts_share_the_fate_of_the_whole() -> None:
-    whole, part = figures_of("Crews recovered 22 bodies, of them 13 children.")
+    whole, part = figures_of("Divers raised 17 bodies, of them 13 women.")
     assert (whole.role, part.role) == ("total", "part")
     assert (part.value, part.unit) == (13, "body")
 

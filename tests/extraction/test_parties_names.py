@@ -57,7 +57,7 @@ def test_names_are_whole_and_joined_to_their_short_form(names: tuple[tuple[str, 
     [
         ("The ferry Saimaa ran aground. A pilot said so.", "Saimaa"),
         ("HMS Linnet sank near Suva. The navy said so.", "HMS Linnet"),
-        ("The MV Santa Ligaya burned. Police said so.", "MV Santa Ligaya"),
+        ("The MV Santa Perpetua burned. Police said so.", "MV Santa Perpetua"),
         ("It was a 22-year-old Falcon Metro, the airline said.", "Falcon Metro"),
         ("Hurricane Odile reached Lake Tanu. Forecasters said so.", "Hurricane Odile"),
         ("Flights over Mount Kerai were stopped, pilots said.", "Mount Kerai"),

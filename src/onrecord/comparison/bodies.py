@@ -112,7 +112,7 @@ def _title(words: str) -> Iterator[Office]:
 
 
 def _subject(before: str) -> str | None:
-    """The body with which the sentence begins: "The harbour office in Baubau had registered …, its chief, "."""
+    """The body with which the sentence begins: "The water office in Volta had measured …, its head, "."""
     breaks = re.split(r"[.!?]\s+(?=[A-Z])", before)
     sentence = breaks[-1]
     if (len(breaks) == 1 and len(before) >= BEFORE) or not SUBJECT.match(sentence):

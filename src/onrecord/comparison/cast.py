@@ -223,7 +223,7 @@ def _possessed(reading: Reading, party: Party) -> Iterator[str]:
 
 
 def _full_sources(reading: Reading) -> Mapping[str, list[str]]:
-    """What the attributions call each party that is no person, in full: "Kendari search and rescue office"."""
+    """What the attributions call each party that is no person, in full: "Volta dam inspection office"."""
     found: dict[str, list[str]] = defaultdict(list)
     for claim in reading.claims:
         party = reading.party(claim.speaker)
@@ -261,7 +261,7 @@ def _is_same_named(first: Actor, second: Actor) -> bool:
 
 
 def _is_described(actor: Actor) -> bool:
-    """Whether the name is a description that only holds a proper name ("police in Kendari")."""
+    """Whether the name is a description that only holds a proper name ("police in Volta")."""
     return any(
         word[0].islower() and word not in ("of", "and", "the", "for", "de", "la") for word in _plain_words(actor)
     )
@@ -291,7 +291,7 @@ def _words(actor: Actor) -> frozenset[str]:
 
 
 def _head(name: str) -> str:
-    """The last word before any preposition: "rescue office in Kendari" is an office."""
+    """The last word before any preposition: "rescue office in Volta" is an office."""
     words = re.split(r"\s(?:in|at|of|for|from|with|by|on)\s", strip_article(name))[0].split()
     return _stem(words[-1]) if words else ""
 

@@ -1,6 +1,6 @@
 """When two names in different reports mean one person or body: spellings, short forms, initials.
 
-Transliterations and house styles differ (Seong-kweun, Seong-gwon; Kjær, Kjaer): names are compared by a
+Transliterations and house styles differ (Yeon-joo, Yeon-ju; Bjørn, Bjoern): names are compared by a
 rough sound, and by their consonants where the vowels differ.
 """
 

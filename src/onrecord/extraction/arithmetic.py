@@ -329,7 +329,7 @@ def _fraction_of(figure: Figure) -> Fraction | None:
 
 
 def _companies(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
-    """ "48 passengers and four crew on board": people of two kinds in one place, taken together."""
+    """ "60 guests and three guides in the hut": people of two kinds in one place, taken together."""
     for left, right in pairwise(placed):
         if left.figure.value is None or right.figure.value is None or left.sentence != right.sentence:
             continue
@@ -412,7 +412,7 @@ def _follows_sum(placed: Sequence[Placed], left: Placed, right: Placed) -> bool:
 
 
 def _sums(text: str, placed: Sequence[Placed]) -> Iterator[Derived]:
-    """ "Of 131 aboard, nine died, 97 were rescued and 25 are missing": fates or parts that add up to their whole."""
+    """ "Of 80 climbers, two fell, 71 came down and seven are lost": fates or parts that add up to their whole."""
     by_sentence: dict[int, list[Figure]] = {}
     for one in placed:
         if one.figure.value is not None and one.figure.value >= 1:

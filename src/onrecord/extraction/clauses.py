@@ -162,7 +162,7 @@ def _read_days() -> frozenset[str]:
 
 
 def _closes_name(mark: Token) -> bool:
-    """Whether a genitive mark is part of the name ("Letsatsi's contractor"), not what makes it an owner."""
+    """Whether a genitive mark is part of the name ("Halloran's contractor"), not what makes it an owner."""
     return mark.dep_ == "case" and mark.head.dep_ != "poss"
 
 

@@ -511,7 +511,7 @@ def _says_its_own(following: Token) -> bool:
 
 
 def _told(verb: Token) -> Token:
-    """The verb told of, where the governing one only reports it ("are believed to have been deployed")."""
+    """The verb told of, where the governing one only reports it ("are thought to have been sold")."""
     if verb.lower_ in _words("passed"):
         return next((child for child in verb.children if child.dep_ in {"xcomp", "acomp", "oprd", "ccomp"}), verb)
     return verb
@@ -755,7 +755,7 @@ def _holds(noun: Token, anchor: Token | None) -> bool:
 
 
 def _counted_of(after: Sequence[Token], state: str | None) -> Counted:
-    """What a share of a named whole counts: "five of the nine members of the board"; nothing where a pronoun stands."""
+    """What a share of a named whole counts: "two of the six wells of the farm"; nothing where a pronoun stands."""
     place = 1
     while place < min(len(after), 7) and (after[place].pos_ in {"DET", "NUM", "PRON"} or after[place].tag_ == "PRP$"):
         place += 1

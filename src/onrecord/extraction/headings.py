@@ -48,7 +48,7 @@ def read_according(page: Page, word: Token, sentence: Range) -> Draft | None:
 
 
 def read_colon(page: Page, sentence: Range, headline: bool) -> Draft | None:
-    """A headline or script line that gives its speaker before a colon ("Coast guard: no sign of overloading")."""
+    """A headline or script line that gives its speaker before a colon ("Fire brigade: roof had no exit")."""
     text = page.text[sentence[0] : sentence[1]]
     script = SCRIPT.match(text)
     place = script.end() if script else text.find(": ") + 1
@@ -87,7 +87,7 @@ def speaker_nouns() -> frozenset[str]:
 
 
 def read_dash(page: Page, sentence: Range) -> Draft | None:
-    """A headline that gives its speaker after a dash ("Pilot reported smoke before overrun -- investigators")."""
+    """A headline that gives its speaker after a dash ("Valve was shut before blast -- inspectors")."""
     text = page.text[sentence[0] : sentence[1]]
     dash = max((text.rfind(mark) for mark in (" -- ", " – ", " — ", " - ")), default=-1)
     if dash <= 0:

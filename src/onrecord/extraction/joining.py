@@ -160,7 +160,7 @@ class Joiner:
         return self._resolve_noun(mention)
 
     def _find_told_apart(self, mention: Mention) -> int | None:
-        """The number of the name that a noun right behind it only explains: "the official Tidings agency"."""
+        """The number of the name that a noun right behind it only explains: "the official Meridian agency"."""
         name = self.by_head.get(mention.head - 1)
         if mention.noun not in EXPLAINING or mention.plural or name is None or name.form != "name" or name.land:
             return None
@@ -590,7 +590,7 @@ class Joiner:
         return not (owner and entity.owner and owner is not entity.owner and owner is not entity)
 
     def _find_by_field(self, mention: Mention, relatives: list[Entity]) -> Entity | None:
-        """The one named body of a kind and field: "Seoul's spy agency" where an intelligence service is named."""
+        """The one named body of a kind and field: "Lisbon's spy agency" where an intelligence service is named."""
         if not mention.fields or mention.determiner == "a":
             return None
         fitting = [e for e in relatives if e.name and self._fits_noun(e, mention)]

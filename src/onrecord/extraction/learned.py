@@ -203,7 +203,7 @@ def _begins_with_participle(page: Page, piece: Range) -> bool:
 
 
 def _without_day(page: Page, source: Range) -> Range:
-    """A source without the day of saying that follows it ("The inspectorate last" week, "Norrbladet on Sunday")."""
+    """A source without the day of saying that follows it ("The inspectorate last" week, "Fjordposten on Sunday")."""
     words = [word for word in page.words(*source) if not word.is_space]
     tail = next((place for place, word in enumerate(words) if place and _opens_day(word)), None)
     if tail is None:

@@ -268,7 +268,7 @@ def _find_handling(noun: Token) -> Iterator[tuple[Token, bool]]:
 
 
 def _find_handling_of_copy(copy: Token) -> Iterator[tuple[Token, bool]]:
-    """The verb in "a copy of which was posted by"."""
+    """The verb in "a scan of which was sent by"."""
     for child in copy.children:
         if child.dep_ in {"relcl", "acl"}:
             yield child, _is_passive(child)

@@ -1,4 +1,4 @@
-"""The dateline at the beginning of a report's body: "SEOUL, Oct 23, 2024 (BSS/AFP) - ".
+"""The dateline at the beginning of a report's body: "OSLO, March 3, 2021 (NTN/Meridian) - ".
 
 The forms are those of the agencies' own style guides (AP, Reuters, AFP, TASS, Xinhua, EFE) and of papers
 that put the place alone before a dash or a colon.

@@ -1,4 +1,4 @@
-"""The dates and times that stand above, below and beside a report: "Update : 23 Oct 2024, 16:54".
+"""The dates and times that stand above, below and beside a report: "Update : 3 March 2021, 09:20".
 
 A stamp is a whole line, or a part of one between bars, that holds nothing but labels, dates, times and zones.
 """
