@@ -86,3 +86,9 @@ def test_pieces_that_only_a_conjunction_parts_are_one() -> None:
 def test_who_answers_says_the_whole_clause(text: str, source: str, content: str) -> None:
     claims = [claim for claim in onrecord.read_text(text).claims if claim.source and claim.source.text == source]
     assert [claim.contents[0].text for claim in claims] == [content]
+
+
+def test_the_paper_of_saying_is_no_part_of_a_claim_s_cue() -> None:
+    reading = onrecord.read_text("A passenger wrote on social media that the train stood still for two hours.")
+    claims = [claim for claim in reading.claims if claim.voice == "attributed"]
+    assert [claim.cue and claim.cue.text for claim in claims] == ["wrote"]
