@@ -1,4 +1,4 @@
-"""One input into readings: the only place where the rooms meet."""
+"""One input into readings: where reading and extraction meet."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.ledger import DEFAULT_LEDGER, FileOption, LedgerOption, use_ledger
-from onrecord.cli.options import DebugOption
+from onrecord.cli.ledger import DEFAULT_LEDGER, LedgerOption, use_ledger
+from onrecord.cli.options import DebugOption, OutputOption
 from onrecord.cli.output import open_output
 from onrecord.cli.tables import show_card
 from onrecord.exports.visible import show, show_line
@@ -47,7 +47,7 @@ def diff(
         str | None,
         typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Default: by the output's name, else text."),
     ] = None,
-    output: FileOption = None,
+    output: OutputOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Tell claim by claim how two reports differ: added, dropped, reworded, hedged, re-sourced, figures changed.

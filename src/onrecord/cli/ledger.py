@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli.options import (
+    ColumnsOption,
+    DateOption,
     DebugOption,
+    ExtractorOption,
+    OutletOption,
+    OutputOption,
+    ReaderOption,
     WidthOption,
-    check_columns,
     check_date,
-    check_extractor,
-    check_reader,
-    split_columns,
+    make_told,
 )
 from onrecord.cli.output import Output, choose_width, complain
 from onrecord.cli.tables import TABLE_FORMATS, write_found
@@ -57,10 +60,6 @@ TableFormatOption = Annotated[
         help="How to show it. Default: as the name of the output file says, else text.",
     ),
 ]  # fmt: skip
-FileOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all, instead of the screen."),
-]
 
 
 @contextmanager
@@ -85,28 +84,11 @@ def add(
         ),
     ],
     ledger: LedgerOption = DEFAULT_LEDGER,
-    day: Annotated[
-        str | None,
-        typer.Option("--date", metavar="YYYY-MM-DD", callback=check_date, help="The day of reports that state none."),
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option("--outlet", metavar="NAME", help="Who published reports that do not say.")
-    ] = None,
-    reader: Annotated[
-        str, typer.Option("--reader", metavar="NAME", callback=check_reader, help="What kind of input it is.")
-    ] = "auto",
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            "--columns", metavar="ROLE=NAME,…", callback=check_columns, help="Which columns of a corpus hold what."
-        ),
-    ] = None,
-    extractor: Annotated[
-        str,
-        typer.Option(
-            "--extractor", metavar="auto|model|rules", callback=check_extractor, help="How attributions are found."
-        ),
-    ] = "auto",
+    day: DateOption = None,
+    outlet: OutletOption = None,
+    reader: ReaderOption = "auto",
+    columns: ColumnsOption = None,
+    extractor: ExtractorOption = "auto",
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that read. Default: one a core.")
     ] = None,
@@ -133,13 +115,12 @@ def add(
     """
     from onrecord.adding import Run, add_inputs, find_inputs
     from onrecord.extraction.stages import Method
-    from onrecord.reading import Told
 
     if format not in {"text", "jsonl"}:
         raise typer.BadParameter(f"{show_line(format)!r} is not one of text, jsonl.", param_hint="--format")
-    form = None if reader == "auto" else reader
-    told = Told(date=day, outlet=outlet, format=form, columns=split_columns(columns or ""))
-    run = Run(ledger, told, Method(extractor, 1), jobs or os.cpu_count() or 1, seconds)
+    run = Run(
+        ledger, make_told(day, outlet, reader, columns), Method(extractor, 1), jobs or os.cpu_count() or 1, seconds
+    )
     tally: Counter[str] = Counter()
     with use_ledger(ledger, create=True) as book:
         warn_of_weaknesses(book)
@@ -324,7 +305,7 @@ COMMON: tuple[tuple[str, Any, Any], ...] = (
     ("offset", Annotated[int, typer.Option("--offset", min=0, help="Pass over so many first.")], 0),
     ("count", Annotated[bool, typer.Option("--count", help="Only tell how many there are.")], False),
     ("format", TableFormatOption, None),
-    ("output", FileOption, None),
+    ("output", OutputOption, None),
     ("width", WidthOption, None),
     ("debug", DebugOption, False),
 )

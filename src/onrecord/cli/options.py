@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.output import NARROWEST, WIDEST
 from onrecord.exports import EXPORTERS
 from onrecord.exports.visible import show_line
+
+if TYPE_CHECKING:
+    from onrecord.reading import Told
 
 
 def check_format(name: str | None) -> str | None:
@@ -106,4 +109,40 @@ ColorOption = Annotated[
         help="Colour in the text format. NO_COLOR is heeded.",
     ),
 ]
+ReaderOption = Annotated[
+    str,
+    typer.Option(
+        "--reader", metavar="auto|FORMAT", callback=check_reader,
+        help="What kind of input it is; onrecord formats lists them.",
+    ),
+]  # fmt: skip
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--columns", metavar="ROLE=NAME,...", callback=check_columns,
+        help="Which columns of a corpus hold what, as text=body,date=pubdate.",
+    ),
+]  # fmt: skip
+DateOption = Annotated[
+    str | None,
+    typer.Option("--date", metavar="YYYY-MM-DD", callback=check_date, help="The day of reports that state none."),
+]
+OutletOption = Annotated[
+    str | None, typer.Option("--outlet", metavar="NAME", help="Who published reports that do not say.")
+]
+ExtractorOption = Annotated[
+    str,
+    typer.Option(
+        "--extractor", metavar="auto|model|rules", callback=check_extractor,
+        help="Find attributions by the network, or by rules alone.",
+    ),
+]  # fmt: skip
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show where in the program an unexpected error arose.")]
+
+
+def make_told(day: str | None, outlet: str | None, reader: str, columns: str | None) -> Told:
+    """What the options tell of reports that do not say so themselves."""
+    from onrecord.reading import Told
+
+    form = None if reader == "auto" else reader
+    return Told(date=day, outlet=outlet, format=form, columns=split_columns(columns or ""))

@@ -14,15 +14,16 @@ import typer
 
 from onrecord.cli.options import (
     ColorOption,
+    ColumnsOption,
+    DateOption,
     DebugOption,
+    ExtractorOption,
     FormatOption,
+    OutletOption,
     OutputOption,
+    ReaderOption,
     WidthOption,
-    check_columns,
-    check_date,
-    check_extractor,
-    check_reader,
-    split_columns,
+    make_told,
 )
 from onrecord.cli.output import Output, choose_colour, choose_format, choose_width, complain, describe_bug, open_output
 from onrecord.errors import InputError, OnRecordError
@@ -94,42 +95,11 @@ def read(
         typer.Argument(metavar="PATH|URL|-...", help="Files, addresses, or - for standard input.", show_default=False),
     ],
     format: FormatOption = None,
-    reader: Annotated[
-        str,
-        typer.Option(
-            "--reader",
-            metavar="auto|FORMAT",
-            callback=check_reader,
-            help="What kind of input it is; onrecord formats lists them.",
-        ),
-    ] = "auto",
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            "--columns",
-            metavar="ROLE=NAME,...",
-            callback=check_columns,
-            help="Which columns of a corpus hold what, as text=body,date=pubdate.",
-        ),
-    ] = None,
-    day: Annotated[
-        str | None,
-        typer.Option(
-            "--date", metavar="YYYY-MM-DD", callback=check_date, help="The day of a report that states none itself."
-        ),
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option("--outlet", metavar="NAME", help="Who published it, where the report does not say.")
-    ] = None,
-    extractor: Annotated[
-        str,
-        typer.Option(
-            "--extractor",
-            metavar="auto|model|rules",
-            callback=check_extractor,
-            help="Find attributions by the network, or by rules alone.",
-        ),
-    ] = "auto",
+    reader: ReaderOption = "auto",
+    columns: ColumnsOption = None,
+    day: DateOption = None,
+    outlet: OutletOption = None,
+    extractor: ExtractorOption = "auto",
     threads: Annotated[int, typer.Option("--threads", min=1, max=64, help="Threads that the network may use.")] = 1,
     seconds: Annotated[
         float | None,
@@ -163,12 +133,8 @@ def read(
     pbpaste | onrecord read - --format json
     """
     from onrecord.extraction.stages import Method
-    from onrecord.reading import Told
 
-    told = Told(
-        date=day, outlet=outlet, format=None if reader == "auto" else reader, columns=split_columns(columns or "")
-    )
-    run = Run(tuple(sources), told, Method(extractor, threads), debug)
+    run = Run(tuple(sources), make_told(day, outlet, reader, columns), Method(extractor, threads), debug)
     shown = Output(choose_format(format, output), output, width, color)
     if seconds is None:
         write_out(run, shown)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.options import ColorOption, DebugOption, OutputOption, WidthOption, check_extractor
+from onrecord.cli.options import ColorOption, DebugOption, ExtractorOption, OutputOption, WidthOption
 from onrecord.cli.output import Output, choose_colour, choose_width, complain, open_output
 from onrecord.cli.reading import Run
 from onrecord.exports.screen import Screen
@@ -38,13 +38,6 @@ KeptOption = Annotated[
     str | None,
     typer.Option("--ledger", "-l", metavar="FILE|URL", help="Take the reports of a ledger instead of paths."),
 ]
-ExtractorOption = Annotated[
-    str,
-    typer.Option(
-        "--extractor", metavar="auto|model|rules", callback=check_extractor,
-        help="Find attributions by the network, or by rules alone.",
-    ),
-]  # fmt: skip
 
 
 def check_story_format(name: str | None) -> str | None:
